@@ -1,0 +1,5 @@
+/** Two-level disk quota. */
+@NullMarked
+package org.vzj.quota;
+
+import org.jspecify.annotations.NullMarked;
