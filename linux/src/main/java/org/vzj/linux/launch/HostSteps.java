@@ -1,0 +1,194 @@
+package org.vzj.linux.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of a plan's host section, executed with the host's own rights and names. */
+abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
+  final List<Step> steps = new ArrayList<>();
+
+  abstract B self();
+
+  final B add(String verb, String... words) {
+    steps.add(new Step(verb, List.of(words)));
+    return self();
+  }
+
+  static String octal(int mode) {
+    return Integer.toOctalString(mode);
+  }
+
+  static String joined(Namespace[] namespaces) {
+    if (namespaces.length == 0) {
+      return "-";
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < namespaces.length; i++) {
+      text.append(i == 0 ? "" : ",").append(namespaces[i].word());
+    }
+    return text.toString();
+  }
+
+  /**
+   * All that follows is done by a child in its own session, which stays as the container's monitor;
+   * the launcher waits for the outcome and reports it. Must be the first step, and a {@code clone}
+   * must follow.
+   */
+  public final B detach() {
+    return add("detach");
+  }
+
+  /**
+   * Mounts, on the host or inside. Inside, and before {@code pivot}, a target or source below the
+   * new root is looked up as if the root were already changed.
+   *
+   * @param source device or path, {@code -} for none
+   * @param target path of the mount point
+   * @param fstype file system type, {@code -} for none
+   * @param flags comma list of bind rbind ro nosuid nodev noexec noatime relatime remount private
+   *     rprivate slave rslave, or {@code -}; with {@code bind}, {@code ro} and the others after it
+   *     are applied by a second mount(2)
+   * @param data options of the file system, {@code -} for none
+   */
+  public final B mount(String source, String target, String fstype, String flags, String data) {
+    return add("mount", source, target, fstype, flags, data);
+  }
+
+  /**
+   * Unmounts; never follows a symbolic link.
+   *
+   * @param lazy MNT_DETACH: also if busy
+   */
+  public final B umount(String target, boolean lazy) {
+    return add("umount", target, lazy ? "detach" : "-");
+  }
+
+  /** Makes a directory; one that exists is kept as it is. */
+  public final B mkdir(String path, int mode) {
+    return add("mkdir", path, octal(mode));
+  }
+
+  /**
+   * Makes a directory below a root that a stranger may have filled, following no symbolic link.
+   *
+   * @param root the stopped container's root
+   * @param relative path below it, whose parent must exist
+   */
+  public final B mkdirBeneath(String root, String relative, int mode, long uid, long gid) {
+    return add(
+        "mkdir-beneath", root, relative, octal(mode), Long.toString(uid), Long.toString(gid));
+  }
+
+  /**
+   * Makes a device node or FIFO below a root that a stranger may have filled. A right one is kept
+   * and its owner and mode corrected; anything else but a directory is replaced.
+   *
+   * @param type {@code c}, {@code b} or {@code p}
+   */
+  public final B mknodBeneath(
+      String root, String relative, char type, int major, int minor, int mode, long uid, long gid) {
+    return add(
+        "mknod-beneath",
+        root,
+        relative,
+        String.valueOf(type),
+        Integer.toString(major),
+        Integer.toString(minor),
+        octal(mode),
+        Long.toString(uid),
+        Long.toString(gid));
+  }
+
+  /** Makes a symbolic link below a root that a stranger may have filled. */
+  public final B symlinkBeneath(String root, String relative, String target, long uid, long gid) {
+    return add("symlink-beneath", root, relative, target, Long.toString(uid), Long.toString(gid));
+  }
+
+  /**
+   * Joins a cgroup: before {@code clone} or {@code setns} the launcher's own process, after {@code
+   * clone} the child. If a v2 cgroup has controllers enabled for its children, its leaf {@code
+   * vz-exec} is made and joined.
+   *
+   * @param path absolute path of the cgroup's directory
+   */
+  public final B cgroup(String path) {
+    return add("cgroup", path);
+  }
+
+  /**
+   * Opens the container's console, a pseudo-terminal of the host; its master goes to the monitor.
+   *
+   * @param log the ring file that keeps the output
+   * @param socket the socket that {@link #attach} connects to
+   * @param size bytes of output that the ring keeps, 4096 to 16 MiB
+   * @param uid owner of the terminal: the container's root as the host sees it
+   * @param gid its group
+   */
+  public final B console(String log, String socket, int size, long uid, long gid) {
+    return add(
+        "console", log, socket, Integer.toString(size), Long.toString(uid), Long.toString(gid));
+  }
+
+  /** Connects the caller's terminal to a console until it detaches with {@code ESC .}. */
+  public final B attach(String socket) {
+    return add("attach", socket);
+  }
+
+  /**
+   * Joins the namespaces of a process.
+   *
+   * @param pid the process
+   * @param startTime field 22 of its /proc/PID/stat: another process with this number is refused
+   */
+  public final B setns(long pid, long startTime, Namespace... namespaces) {
+    return add("setns", Long.toString(pid), Long.toString(startTime), joined(namespaces));
+  }
+
+  /** Says what the process's standard streams shall be; without this step they are null. */
+  public final B stdio(StdioMode mode) {
+    return add("stdio", mode.word());
+  }
+
+  /** After {@code setns}: forks the process that does the inside steps. */
+  public final B fork() {
+    return add("fork");
+  }
+
+  /**
+   * Clones init into new namespaces.
+   *
+   * @param ownerUid host user id that shall own the user namespace, so that the kernel counts each
+   *     container's use of user limits separately; ignored without {@link Namespace#USER}
+   * @param ownerGid the same for the group
+   * @param cgroup a v2 cgroup to start in, {@code -} for none
+   */
+  public final B cloneInto(long ownerUid, long ownerGid, String cgroup, Namespace... namespaces) {
+    return add(
+        "clone", joined(namespaces), Long.toString(ownerUid), Long.toString(ownerGid), cgroup);
+  }
+
+  /** After {@code clone}: adds a range to the user namespace's user ids. */
+  public final B uidmap(long inside, long outside, long count) {
+    return add("uidmap", Long.toString(inside), Long.toString(outside), Long.toString(count));
+  }
+
+  /** After {@code clone}: adds a range to the user namespace's group ids. */
+  public final B gidmap(long inside, long outside, long count) {
+    return add("gidmap", Long.toString(inside), Long.toString(outside), Long.toString(count));
+  }
+
+  /** After {@code clone}: writes init's process id and start time. */
+  public final B pidfile(String path) {
+    return add("pidfile", path);
+  }
+
+  /** After {@code clone} in a detached plan: the program that the parent becomes. */
+  public final B monitor(String path, List<String> arguments) {
+    String[] words = new String[arguments.size() + 1];
+    words[0] = path;
+    for (int i = 0; i < arguments.size(); i++) {
+      words[i + 1] = arguments.get(i);
+    }
+    return add("monitor", words);
+  }
+}

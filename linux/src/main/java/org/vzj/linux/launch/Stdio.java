@@ -1,0 +1,66 @@
+package org.vzj.linux.launch;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a launched process reads from and writes to: the caller's own streams, or bytes in memory.
+ * One object serves one run.
+ */
+public final class Stdio {
+  private final boolean captured;
+  private final byte[] input;
+  private byte[] out = new byte[0];
+  private byte[] err = new byte[0];
+
+  private Stdio(boolean captured, byte[] input) {
+    this.captured = captured;
+    this.input = input;
+  }
+
+  /** The caller's own standard streams, unbuffered and untouched by the JVM. */
+  public static Stdio inherit() {
+    return new Stdio(false, new byte[0]);
+  }
+
+  /**
+   * Bytes in memory.
+   *
+   * @param input what standard input gives, then end of file; may be empty
+   */
+  public static Stdio captured(byte[] input) {
+    return new Stdio(true, input.clone());
+  }
+
+  boolean isCaptured() {
+    return captured;
+  }
+
+  byte[] input() {
+    return input;
+  }
+
+  void finish(byte[] writtenOut, byte[] writtenErr) {
+    out = writtenOut;
+    err = writtenErr;
+  }
+
+  /** What was written to standard output; empty before the run's end and with inherited streams. */
+  public byte[] out() {
+    return out.clone();
+  }
+
+  /** What was written to standard error; empty before the run's end and with inherited streams. */
+  public byte[] err() {
+    return err.clone();
+  }
+
+  /** Standard output as UTF-8 text. */
+  public String outText() {
+    return new String(out, StandardCharsets.UTF_8);
+  }
+
+  /** Standard error as UTF-8 text. */
+  public String errText() {
+    return new String(err, StandardCharsets.UTF_8);
+  }
+}
