@@ -1,0 +1,5 @@
+/** Tests of the command line's grammar. */
+@NullMarked
+package org.vzj.cli.getopt;
+
+import org.jspecify.annotations.NullMarked;
