@@ -1,0 +1,199 @@
+package org.vzj.beancounters.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.cgroup.controller.CgroupFiles;
+import org.vzj.beancounters.cgroup.controller.KernelCgroupFiles;
+import org.vzj.linux.proc.MountInfo;
+
+/** The cgroup hierarchies that a host has mounted. */
+public final class CgroupHost {
+  /** The group below which those of all containers are. */
+  public static final String PARENT = "vz";
+
+  /** How a host has its cgroups. */
+  public enum Layout {
+    /** Nothing is mounted. */
+    NONE,
+    /** cgroup v1 only. */
+    V1,
+    /** v1 with controllers, and a v2 hierarchy beside it. */
+    HYBRID,
+    /** cgroup v2 only. */
+    V2
+  }
+
+  private final CgroupFiles files;
+  private final List<Hierarchy> hierarchies;
+
+  private CgroupHost(CgroupFiles files, List<Hierarchy> hierarchies) {
+    this.files = files;
+    this.hierarchies = hierarchies;
+  }
+
+  /**
+   * Finds the hierarchies.
+   *
+   * @param mounts the mounts of the host's mount namespace
+   * @return the hierarchies; v2 is the last
+   * @throws IOException if v2's controllers cannot be read
+   */
+  public static CgroupHost detect(List<MountInfo> mounts) throws IOException {
+    return detect(mounts, new KernelCgroupFiles());
+  }
+
+  /**
+   * Finds the hierarchies.
+   *
+   * @param mounts the mounts of the host's mount namespace
+   * @param files how to reach them
+   * @return the hierarchies; v2 is the last
+   * @throws IOException if v2's controllers cannot be read
+   */
+  public static CgroupHost detect(List<MountInfo> mounts, CgroupFiles files) throws IOException {
+    List<Hierarchy> hierarchies = new ArrayList<>();
+    List<MountInfo> seen = new ArrayList<>();
+    Hierarchy unified = null;
+    for (MountInfo mount : mounts) {
+      boolean v2 = mount.fsType().equals("cgroup2");
+      // A bind mount of a part of it, as somebody's chroot may have, is no place for new groups;
+      // and a hierarchy is one file system, wherever else it is mounted.
+      if ((v2 || mount.fsType().equals("cgroup"))
+          && mount.root().equals("/")
+          && !contains(seen, mount)) {
+        seen.add(mount);
+        Path root = Path.of(mount.mountPoint());
+        if (v2) {
+          unified = new Hierarchy(root, true, words(read(files, root), ' '), false);
+        } else {
+          hierarchies.add(v1(root, mount.superOptions()));
+        }
+      }
+    }
+    if (unified != null) {
+      hierarchies.add(unified);
+    }
+    return new CgroupHost(files, List.copyOf(hierarchies));
+  }
+
+  private static String read(CgroupFiles files, Path root) throws IOException {
+    return files.read(root.resolve("cgroup.controllers"));
+  }
+
+  private static boolean contains(List<MountInfo> mounts, MountInfo sought) {
+    for (MountInfo mount : mounts) {
+      if (mount.major() == sought.major() && mount.minor() == sought.minor()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Hierarchy v1(Path root, String superOptions) {
+    List<String> controllers = new ArrayList<>();
+    boolean releaseAgent = false;
+    for (String option : words(superOptions, ',')) {
+      if (option.startsWith("release_agent=")) {
+        releaseAgent = true;
+      } else if (!isFlag(option)) {
+        controllers.add(option);
+      }
+    }
+    return new Hierarchy(root, false, controllers, releaseAgent);
+  }
+
+  /** Options of a v1 hierarchy that name neither a controller nor the hierarchy, cgroups(7). */
+  private static boolean isFlag(String option) {
+    return switch (option) {
+      case "rw",
+          "ro",
+          "xattr",
+          "noprefix",
+          "clone_children",
+          "cpuset_v2_mode",
+          "favordynmods",
+          "none",
+          "seclabel" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static List<String> words(String text, char separator) {
+    List<String> words = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int end = text.indexOf(separator, at);
+      if (end < 0) {
+        end = text.length();
+      }
+      if (end > at) {
+        words.add(text.substring(at, end));
+      }
+      at = end + 1;
+    }
+    return words;
+  }
+
+  /** How this host has its cgroups. */
+  public Layout layout() {
+    if (hierarchies.isEmpty()) {
+      return Layout.NONE;
+    }
+    if (!hierarchies.getLast().unified()) {
+      return Layout.V1;
+    }
+    return hierarchies.size() == 1 ? Layout.V2 : Layout.HYBRID;
+  }
+
+  /** The hierarchies; v2 is the last. */
+  public List<Hierarchy> hierarchies() {
+    return hierarchies;
+  }
+
+  /**
+   * The hierarchy that has a controller.
+   *
+   * @param controller for example {@code memory}, or {@code name=systemd}
+   * @return the hierarchy, or null if the host does not offer it
+   */
+  public @Nullable Hierarchy with(String controller) {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.has(controller)) {
+        return hierarchy;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The group of a container, which need not exist.
+   *
+   * @param id the container's id
+   */
+  public Cgroup group(String id) {
+    return group(PARENT, id);
+  }
+
+  /**
+   * A group.
+   *
+   * @param parent name of the group above it, at the root of each hierarchy
+   * @param name its own name
+   * @throws IllegalArgumentException if a name is no plain file name
+   */
+  public Cgroup group(String parent, String name) {
+    requirePlain(parent);
+    requirePlain(name);
+    return new HostCgroup(files, hierarchies, parent, name);
+  }
+
+  private static void requirePlain(String name) {
+    if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("not a name for a control group: \"" + name + "\"");
+    }
+  }
+}

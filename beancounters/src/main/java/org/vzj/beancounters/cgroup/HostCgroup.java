@@ -1,0 +1,270 @@
+package org.vzj.beancounters.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.cgroup.controller.CgroupFiles;
+import org.vzj.beancounters.cgroup.controller.Deadline;
+import org.vzj.beancounters.cgroup.controller.DevicesControl;
+import org.vzj.beancounters.cgroup.controller.FreezerControl;
+import org.vzj.beancounters.cgroup.controller.TreeControl;
+import org.vzj.linux.device.DeviceRule;
+
+/** A group composed of what each hierarchy offers; v1 and v2 in any mixture. */
+final class HostCgroup implements Cgroup {
+  private final CgroupFiles files;
+  private final List<Hierarchy> hierarchies;
+  private final String parent;
+  private final String name;
+
+  HostCgroup(CgroupFiles files, List<Hierarchy> hierarchies, String parent, String name) {
+    this.files = files;
+    this.hierarchies = hierarchies;
+    this.parent = parent;
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return parent + "/" + name;
+  }
+
+  private Path directory(Hierarchy hierarchy) {
+    return hierarchy.mountPoint().resolve(parent).resolve(name);
+  }
+
+  @Override
+  public List<Path> directories() {
+    List<Path> directories = new ArrayList<>(hierarchies.size());
+    for (Hierarchy hierarchy : hierarchies) {
+      directories.add(directory(hierarchy));
+    }
+    return directories;
+  }
+
+  @Override
+  public void create() throws IOException {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.unified()) {
+        org.vzj.beancounters.cgroup.v2.Directory.create(
+            files, hierarchy.mountPoint(), parent, name);
+      } else {
+        org.vzj.beancounters.cgroup.v1.Directory.create(
+            files,
+            hierarchy.mountPoint(),
+            parent,
+            name,
+            hierarchy.has("cpuset"),
+            hierarchy.releaseAgent());
+      }
+    }
+  }
+
+  @Override
+  public boolean exists() {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (files.exists(directory(hierarchy))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable Path cloneInto() {
+    Hierarchy unified = unified();
+    return unified == null ? null : directory(unified);
+  }
+
+  @Override
+  public List<Path> joinPathsAfterClone() {
+    List<Path> paths = directories();
+    if (unified() != null) {
+      paths.removeLast();
+    }
+    return paths;
+  }
+
+  @Override
+  public List<Path> joinPaths() {
+    return directories();
+  }
+
+  @Override
+  public void delegate(int uid, int gid) throws IOException {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.unified()) {
+        org.vzj.beancounters.cgroup.v2.Directory.delegate(files, directory(hierarchy), uid, gid);
+      } else if (hierarchy.has(Hierarchy.SYSTEMD)) {
+        org.vzj.beancounters.cgroup.v1.Directory.delegate(files, directory(hierarchy), uid, gid);
+      }
+    }
+  }
+
+  @Override
+  public List<InsideMount> insideMounts() {
+    return InsideMounts.of(hierarchies);
+  }
+
+  @Override
+  public DevicesControl.@Nullable Attachment limitDevices(List<DeviceRule> rules)
+      throws IOException {
+    return devices().allow(rules);
+  }
+
+  private DevicesControl devices() throws IOException {
+    Hierarchy v1 = v1("devices");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Devices(files, directory(v1));
+    }
+    Hierarchy unified = unified();
+    if (unified != null) {
+      return new org.vzj.beancounters.cgroup.v2.Devices(directory(unified));
+    }
+    throw new IOException(
+        "no cgroup hierarchy can limit devices: mount cgroup2, or cgroup with option devices");
+  }
+
+  @Override
+  public boolean limitProcesses(long most) throws IOException {
+    Hierarchy v1 = v1("pids");
+    if (v1 != null) {
+      new org.vzj.beancounters.cgroup.v1.Pids(files, directory(v1)).limit(most);
+      return true;
+    }
+    Hierarchy unified = unified();
+    if (unified != null && unified.has("pids")) {
+      new org.vzj.beancounters.cgroup.v2.Pids(files, directory(unified)).limit(most);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void freeze(Duration timeout) throws IOException {
+    FreezerControl freezer = freezer();
+    if (freezer == null) {
+      throw new IOException(
+          "no cgroup hierarchy can freeze: mount cgroup2, or cgroup with option freezer");
+    }
+    freezer.freeze(timeout);
+  }
+
+  @Override
+  public void thaw() throws IOException {
+    FreezerControl freezer = freezer();
+    if (freezer != null) {
+      freezer.thaw();
+    }
+  }
+
+  @Override
+  public boolean isFrozen() throws IOException {
+    FreezerControl freezer = freezer();
+    return freezer != null && freezer.isFrozen();
+  }
+
+  private @Nullable FreezerControl freezer() {
+    FreezerControl v1 = v1Freezer();
+    Hierarchy unified = unified();
+    if (v1 != null || unified == null) {
+      return v1;
+    }
+    return new org.vzj.beancounters.cgroup.v2.Freezer(files, directory(unified));
+  }
+
+  private @Nullable FreezerControl v1Freezer() {
+    Hierarchy v1 = v1("freezer");
+    return v1 == null ? null : new org.vzj.beancounters.cgroup.v1.Freezer(files, directory(v1));
+  }
+
+  @Override
+  public void kill(Duration timeout) throws IOException {
+    Deadline deadline = Deadline.after(timeout);
+    TreeControl tree = tree();
+    FreezerControl v1Freezer = v1Freezer();
+    while (tree.populated()) {
+      tree.kill();
+      // Killed by v2 but frozen by v1, a process dies only when thawed.
+      if (v1Freezer != null && files.exists(directory(needV1("freezer")))) {
+        v1Freezer.thaw();
+      }
+      if (!deadline.pause()) {
+        throw new IOException(
+            name() + ": processes " + tree.processes() + " are still there after " + timeout);
+      }
+    }
+  }
+
+  private Hierarchy needV1(String controller) throws IOException {
+    Hierarchy hierarchy = v1(controller);
+    if (hierarchy == null) {
+      throw new IOException("no cgroup hierarchy has " + controller);
+    }
+    return hierarchy;
+  }
+
+  @Override
+  public List<Long> processes() throws IOException {
+    return tree().processes();
+  }
+
+  @Override
+  public boolean populated() throws IOException {
+    return tree().populated();
+  }
+
+  private TreeControl tree() throws IOException {
+    Hierarchy unified = unified();
+    if (unified != null) {
+      return new org.vzj.beancounters.cgroup.v2.Tree(files, directory(unified));
+    }
+    if (hierarchies.isEmpty()) {
+      throw new IOException("no cgroup hierarchy is mounted");
+    }
+    // Hierarchies with controllers are not delegated: all processes are in one group there.
+    Hierarchy v1 = v1("freezer");
+    Hierarchy any = v1 == null ? hierarchies.getFirst() : v1;
+    return new org.vzj.beancounters.cgroup.v1.Tree(files, directory(any), v1Freezer());
+  }
+
+  @Override
+  public void remove(Duration timeout) throws IOException {
+    Deadline deadline = Deadline.after(timeout);
+    for (Path directory : directories()) {
+      // EBUSY has no exception of its own in the JDK, so any failure is tried again.
+      IOException failure = tryRemove(directory);
+      while (failure != null && deadline.pause()) {
+        failure = tryRemove(directory);
+      }
+      if (failure != null) {
+        throw new IOException("cannot remove " + directory + ": " + failure.getMessage(), failure);
+      }
+    }
+  }
+
+  private @Nullable IOException tryRemove(Path directory) {
+    try {
+      files.remove(directory);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private @Nullable Hierarchy unified() {
+    return !hierarchies.isEmpty() && hierarchies.getLast().unified() ? hierarchies.getLast() : null;
+  }
+
+  private @Nullable Hierarchy v1(String controller) {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (!hierarchy.unified() && hierarchy.has(controller)) {
+        return hierarchy;
+      }
+    }
+    return null;
+  }
+}
