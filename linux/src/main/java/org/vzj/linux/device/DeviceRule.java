@@ -110,6 +110,11 @@ public record DeviceRule(
     if (to == from + 1 && text.charAt(from) == '*') {
       return ANY;
     }
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') { // parseInt takes a sign
+        throw new IllegalArgumentException("not a device rule: " + text);
+      }
+    }
     try {
       return Integer.parseInt(text, from, to, 10);
     } catch (NumberFormatException e) {
