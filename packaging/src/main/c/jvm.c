@@ -100,6 +100,23 @@ static create_vm load(const char *home)
     return create;
 }
 
+/* ProcessBuilder.start asks System.getLogger whether it should log, and the first such question of
+ * a machine opens every jar to look for a logging service: 7 ms. Nobody configures one here, so
+ * ProcessBuilder is handed the plain console logger, whose level is INFO, in advance. Were the
+ * JDK's names to change, only the 7 ms would come back. */
+static void settle_process_logger(JNIEnv *env)
+{
+    jclass logger_class = (*env)->FindClass(env, "jdk/internal/logger/SimpleConsoleLogger");
+    jclass builder = logger_class == NULL ? NULL : (*env)->FindClass(env, "java/lang/ProcessBuilder");
+    jfieldID field = builder == NULL ? NULL : (*env)->GetStaticFieldID(env, builder, "LOGGER", "Ljava/lang/System$Logger;");
+    jmethodID new_logger = field == NULL ? NULL : (*env)->GetMethodID(env, logger_class, "<init>", "(Ljava/lang/String;Z)V");
+    jstring name = new_logger == NULL ? NULL : (*env)->NewStringUTF(env, "java.lang.ProcessBuilder");
+    jobject logger = name == NULL ? NULL : (*env)->NewObject(env, logger_class, new_logger, name, JNI_FALSE);
+    if (logger != NULL)
+        (*env)->SetStaticObjectField(env, builder, field, logger);
+    (*env)->ExceptionClear(env);
+}
+
 int jvm_start(struct jvm *jvm, const char *home, const char *const *extra)
 {
     for (size_t i = 0; i < sizeof foreign_variables / sizeof *foreign_variables; i++)
@@ -130,6 +147,7 @@ int jvm_start(struct jvm *jvm, const char *home, const char *const *extra)
         fprintf(stderr, "vzj: the Java virtual machine does not start (JNI error %d)\n", (int)failed);
         return -1;
     }
+    settle_process_logger(jvm->env);
     return 0;
 }
 
@@ -168,11 +186,11 @@ int jvm_run(struct jvm *jvm, const char *class_name, int count, char **words, in
         return -1;
     }
     jobjectArray array = string_array(env, count, words);
-    if (array != NULL)
-        *status = (*env)->CallStaticIntMethod(env, main_class, run, array);
+    int value = array == NULL ? 0 : (*env)->CallStaticIntMethod(env, main_class, run, array);
     if ((*env)->ExceptionCheck(env)) {
         (*env)->ExceptionDescribe(env);
         return -2;
     }
+    *status = value;
     return 0;
 }
