@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.vzj.cli.json;
+
+import org.jspecify.annotations.NullMarked;
