@@ -129,6 +129,26 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
         "console", log, socket, Integer.toString(size), Long.toString(uid), Long.toString(gid));
   }
 
+  /**
+   * Sends a signal to one process of the host.
+   *
+   * @param startTime field 22 of its stat file: a reused process id is refused with ESRCH
+   * @param number see signal(7)
+   */
+  public final B signal(long pid, long startTime, int number) {
+    return add("signal", Long.toString(pid), Long.toString(startTime), Integer.toString(number));
+  }
+
+  /** Attaches a device program to a cgroup of version 2, in place of the one that we attached. */
+  public final B deviceProgram(String cgroup, String hex) {
+    return add("device-bpf", cgroup, hex);
+  }
+
+  /** With {@code stdio pty}: types this into the terminal before the caller does. */
+  public final B type(String text) {
+    return add("type", text);
+  }
+
   /** Connects the caller's terminal to a console until it detaches with {@code ESC .}. */
   public final B attach(String socket) {
     return add("attach", socket);

@@ -57,14 +57,19 @@ public final class Launcher {
   public LaunchReport run(LaunchPlan plan, Stdio stdio) throws IOException {
     try (PlanFile file = planFile(plan)) {
       ProcessBuilder builder = new ProcessBuilder(vzlaunch.toString(), file.path().toString());
+      if (!stdio.isFed()) {
+        builder.redirectInput(Redirect.INHERIT);
+      }
       if (!stdio.isCaptured()) {
-        builder.inheritIO();
+        builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
       }
       Process process = builder.start();
       ChildEnd end = ChildEnd.of(process);
       try {
         if (stdio.isCaptured()) {
           feedAndDrain(process, stdio);
+        } else if (stdio.isFed()) {
+          feed(process, stdio);
         }
         int status = process.waitFor();
         return LaunchReport.parse(file.report(), status);
@@ -146,12 +151,16 @@ public final class Launcher {
     StreamDrain err = new StreamDrain(process.getErrorStream());
     out.start();
     err.start();
+    feed(process, stdio);
+    stdio.finish(out.bytes(), err.bytes());
+  }
+
+  private static void feed(Process process, Stdio stdio) {
     try (OutputStream in = process.getOutputStream()) {
       in.write(stdio.input());
     } catch (IOException e) {
       // EPIPE: the process does not want its input, which is its own business.
     }
-    stdio.finish(out.bytes(), err.bytes());
   }
 
   // A monitor lives as long as its container: it shall not carry the environment of whoever

@@ -8,18 +8,20 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Stdio {
   private final boolean captured;
+  private final boolean fed;
   private final byte[] input;
   private byte[] out = new byte[0];
   private byte[] err = new byte[0];
 
-  private Stdio(boolean captured, byte[] input) {
+  private Stdio(boolean captured, boolean fed, byte[] input) {
     this.captured = captured;
+    this.fed = fed;
     this.input = input;
   }
 
   /** The caller's own standard streams, unbuffered and untouched by the JVM. */
   public static Stdio inherit() {
-    return new Stdio(false, new byte[0]);
+    return new Stdio(false, false, new byte[0]);
   }
 
   /**
@@ -28,7 +30,20 @@ public final class Stdio {
    * @param input what standard input gives, then end of file; may be empty
    */
   public static Stdio captured(byte[] input) {
-    return new Stdio(true, input.clone());
+    return new Stdio(true, true, input.clone());
+  }
+
+  /**
+   * Bytes in memory as standard input, and the caller's own output and error.
+   *
+   * @param input what standard input gives, then end of file; may be empty
+   */
+  public static Stdio fed(byte[] input) {
+    return new Stdio(false, true, input.clone());
+  }
+
+  boolean isFed() {
+    return fed;
   }
 
   boolean isCaptured() {

@@ -20,6 +20,7 @@ import org.vzj.linux.capability.CapabilitySet;
  * @param bounding capabilities that it and its children can ever have
  * @param effective capabilities that it has
  * @param seccomp 0 none, 1 strict, 2 filter; 0 too if the kernel has no seccomp
+ * @param signalsCaught the signals it handles, signal n as bit n - 1
  */
 public record ProcStatus(
     String name,
@@ -30,7 +31,8 @@ public record ProcStatus(
     List<Long> namespacePids,
     CapabilitySet bounding,
     CapabilitySet effective,
-    int seccomp) {
+    int seccomp,
+    long signalsCaught) {
 
   /** The four user or group ids of a process, as the reader's user namespace names them. */
   public record Ids(long real, long effective, long saved, long fileSystem) {}
@@ -74,7 +76,8 @@ public record ProcStatus(
         numbers(need(text, "NSpid:")),
         CapabilitySet.parseHex(need(text, "CapBnd:")),
         CapabilitySet.parseHex(need(text, "CapEff:")),
-        seccomp == null ? 0 : (int) number(seccomp));
+        seccomp == null ? 0 : (int) number(seccomp),
+        Long.parseUnsignedLong(need(text, "SigCgt:"), 16));
   }
 
   private static Ids ids(String value) {
