@@ -1,0 +1,62 @@
+package org.vzj.container;
+
+import java.nio.file.Path;
+
+/**
+ * A container as the names of its files, and nothing else.
+ *
+ * @param id its number
+ * @param paths where the tools keep things
+ */
+public record Container(CtId id, VzPaths paths) {
+  /** Returns the file of what the administrator decided about it. */
+  public Path configFile() {
+    return paths.conf().resolve(id + ".conf");
+  }
+
+  /**
+   * Returns the action script of one kind.
+   *
+   * @param kind premount, mount, start, stop, umount or postumount
+   */
+  public Path script(String kind) {
+    return paths.conf().resolve(id + "." + kind);
+  }
+
+  /** Returns the directory of what is true of it until the next boot. */
+  public Path runDirectory() {
+    return paths.run().resolve(id.toString());
+  }
+
+  /** Returns the file with init's pid and start time, written by the launcher. */
+  public Path initFile() {
+    return runDirectory().resolve("init");
+  }
+
+  /** Returns the file with the seccomp program in force, in hexadecimal. */
+  public Path seccompFile() {
+    return runDirectory().resolve("seccomp");
+  }
+
+  /** Returns the ring buffer of its console's output. */
+  public Path consoleLog() {
+    return runDirectory().resolve("console.log");
+  }
+
+  /** Returns the socket at which its console is served. */
+  public Path consoleSocket() {
+    return runDirectory().resolve("console.sock");
+  }
+
+  /** Returns the file in which the monitor says how init ended. */
+  public Path exitFile() {
+    return runDirectory().resolve("exit");
+  }
+
+  /**
+   * Returns the file with the pid of the command that is stopping it, which silences the monitor.
+   */
+  public Path stoppingFile() {
+    return runDirectory().resolve("stopping");
+  }
+}

@@ -1,0 +1,23 @@
+package org.vzj.container;
+
+/**
+ * What a verb says while it works on one container. The verbs decide the words, the command layer
+ * decides who sees them: the terminal, the log file, both or nobody.
+ */
+public interface Messages {
+  /** Says what is normal: to the standard output and the log. */
+  void say(String text);
+
+  /** Says what went wrong or looks wrong: to the standard error and the log. */
+  void warn(String text);
+
+  /** Says what only a user who asked for more wants to know ({@code --verbose}). */
+  void detail(String text);
+
+  /**
+   * Passes on what a script printed, unchanged.
+   *
+   * @param bytes its output, both streams
+   */
+  void scriptOutput(byte[] bytes);
+}

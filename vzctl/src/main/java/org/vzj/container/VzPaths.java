@@ -1,0 +1,70 @@
+package org.vzj.container;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the tools keep things: the only class that knows the names of the shared directories.
+ *
+ * @param etc what the administrator decided ({@code /etc/vz})
+ * @param run what is true until the next boot ({@code /run/vz})
+ * @param lib the installed private files, among them the launcher
+ */
+public record VzPaths(Path etc, Path run, Path lib) {
+  /**
+   * Returns the places that the environment names: VZ_ETC_DIR, VZ_RUN_DIR and VZ_LIB_DIR. By
+   * default they are /etc/vz, /run/vz and the run-time image that this process runs from, in which
+   * the launcher lies too.
+   */
+  public static VzPaths of(Map<String, String> environment) {
+    return new VzPaths(
+        Path.of(environment.getOrDefault("VZ_ETC_DIR", "/etc/vz")),
+        Path.of(environment.getOrDefault("VZ_RUN_DIR", "/run/vz")),
+        Path.of(environment.getOrDefault("VZ_LIB_DIR", System.getProperty("java.home", "/"))));
+  }
+
+  /** Returns vz.conf, the global configuration file. */
+  public Path globalConfig() {
+    return etc.resolve("vz.conf");
+  }
+
+  /** Returns the directory of container configurations, samples and action scripts. */
+  public Path conf() {
+    return etc.resolve("conf");
+  }
+
+  /** Returns the directory of name links. */
+  public Path names() {
+    return etc.resolve("names");
+  }
+
+  /** Returns the directory of distribution configurations; its {@code scripts} are below. */
+  public Path dists() {
+    return etc.resolve("dists");
+  }
+
+  /** Returns the directory of user id ranges that containers in the making have reserved. */
+  public Path idReservations() {
+    return run.resolve("ids");
+  }
+
+  /** Returns the directory that launch plans are handed over in; private to root. */
+  public Path plans() {
+    return run.resolve("plans");
+  }
+
+  /** Returns the launcher. */
+  public Path launcher() {
+    return lib.resolve("vzlaunch");
+  }
+
+  /** Returns the command that the monitor starts when a container's init has ended. */
+  public Path vzctl() {
+    return lib.resolve("bin/vzctl");
+  }
+
+  /** Returns the program that stays as the parent of a container's init. */
+  public Path monitor() {
+    return lib.resolve("vzmonitor");
+  }
+}
