@@ -147,6 +147,16 @@ public final class ContainerConfig {
     return Switch.parseAll(list(Parameter.FEATURES));
   }
 
+  /** Whether a feature is switched on. */
+  public boolean isFeatureOn(String name) {
+    for (Switch feature : features()) {
+      if (feature.name().equals(name)) {
+        return feature.on();
+      }
+    }
+    return false;
+  }
+
   /** Access to devices by number. */
   public List<DeviceAccess> devices() {
     List<DeviceAccess> devices = DeviceAccess.parseAll(list(Parameter.DEVICES));

@@ -1,0 +1,63 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.vzj.config.ContainerConfig;
+import org.vzj.config.Switch;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+import org.vzj.linux.capability.Capability;
+import org.vzj.linux.capability.CapabilitySet;
+import org.vzj.linux.capability.ContainerCapabilities;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.proc.ProcStatus;
+import org.vzj.linux.seccomp.ContainerSyscalls;
+import org.vzj.linux.seccomp.Machine;
+
+/**
+ * What the processes of a container may do: the capabilities they can ever have and the system
+ * calls that the kernel lets through.
+ *
+ * @param capabilities all others are gone for good
+ * @param filter the seccomp program, in hexadecimal
+ */
+record Confinement(CapabilitySet capabilities, String filter) {
+  /**
+   * Computes what a configuration means on this host.
+   *
+   * @throws VzException SET_CAPABILITY if this process's own capabilities cannot be read
+   */
+  static Confinement of(ContainerConfig config) throws VzException {
+    CapabilitySet on = CapabilitySet.NONE;
+    CapabilitySet off = CapabilitySet.NONE;
+    for (Switch one : config.capabilities()) {
+      Capability capability = Capability.ofName(one.name());
+      if (capability != null) {
+        on = one.on() ? on.with(capability) : on;
+        off = one.on() ? off : off.with(capability);
+      }
+    }
+    CapabilitySet wanted = ContainerCapabilities.of(on, off, config.isFeatureOn("bridge"));
+    boolean userNamespace = config.localUid() != 0;
+    // A new user namespace begins with all capabilities, whatever its maker lacks.
+    CapabilitySet kept =
+        userNamespace ? wanted : ContainerCapabilities.available(wanted, ownBounding());
+    return new Confinement(
+        kept, ContainerSyscalls.filter(Machine.current(), userNamespace, kept).hex());
+  }
+
+  private static CapabilitySet ownBounding() throws VzException {
+    try {
+      ProcStatus status = ProcStatus.read(Path.of("/proc"), ProcessHandle.current().pid());
+      return status == null ? CapabilitySet.NONE : status.bounding();
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SET_CAPABILITY, "Unable to read own capabilities: " + e, e);
+    }
+  }
+
+  /** Adds the steps; none that needs more may follow. */
+  void add(LaunchPlan.Builder plan) {
+    plan.capabilities(capabilities.numbers());
+    plan.seccomp(filter);
+  }
+}

@@ -1,0 +1,31 @@
+package org.vzj.lifecycle;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.Stdio;
+
+/** The console of a running container, which its monitor holds. */
+public final class Console {
+  private Console() {}
+
+  /**
+   * Shows what the console printed since the start, as far as the ring buffer has it, and connects
+   * the caller's terminal until it detaches.
+   *
+   * @throws VzException NOT_RUNNING, or SYSTEM if the monitor does not answer
+   */
+  public static void attach(Target target) throws VzException {
+    Exec.requireRunning(target);
+    Path socket = target.container().consoleSocket();
+    if (!Files.exists(socket)) {
+      throw new VzException(ExitCode.SYSTEM, "Container " + target.id() + " has no console");
+    }
+    LaunchPlan plan = LaunchPlan.builder().attach(socket.toString()).build();
+    target
+        .host()
+        .runPlan(plan, Stdio.inherit(), ExitCode.SYSTEM, "Unable to attach to the console");
+  }
+}

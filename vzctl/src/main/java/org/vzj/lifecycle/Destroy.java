@@ -1,0 +1,125 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.vzj.container.Container;
+import org.vzj.container.ContainerStore;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.linux.file.TreeRemoval;
+
+/** Removes a stopped container from the host for good; its configuration is kept aside. */
+public final class Destroy {
+  static final String[] FILES = {
+    "conf", "mount", "umount", "premount", "postumount", "start", "stop"
+  };
+
+  /**
+   * What a tree that is being removed is called: a crash leaves it for the next removal to find.
+   */
+  static final String DOOMED = ".vzctl-rm-me.";
+
+  private Destroy() {}
+
+  /**
+   * Removes files, names and the mount point.
+   *
+   * @throws VzException RUNNING or MOUNTED (said on the standard output, as in OpenVZ),
+   *     DELETE_FAILED
+   */
+  public static void run(Target target) throws VzException {
+    Container container = target.container();
+    if (InitProcess.running(container) != null) {
+      target.messages().say("Container is currently running. Stop it first.");
+      throw new VzException(ExitCode.RUNNING, "");
+    }
+    if (HostMounts.read().contains(target.root())) {
+      target.messages().say("Container is currently mounted (umount first)");
+      throw new VzException(ExitCode.MOUNTED, "");
+    }
+    Remains.clear(target);
+    Path area = target.privateArea();
+    target.messages().say("Destroying container private area: " + area);
+    removePrivateArea(target, area);
+    setConfigurationAside(container);
+    new ContainerStore(container.paths()).unlinkAll(target.id());
+    removeMountPoint(target);
+    target.messages().say("Container private area was destroyed");
+  }
+
+  private static void removePrivateArea(Target target, Path area) throws VzException {
+    try {
+      if (Files.isSymbolicLink(area)) {
+        target
+            .messages()
+            .warn("Warning: " + area + " is a symbolic link: only the link is removed");
+        Files.delete(area);
+        return;
+      }
+      if (Files.exists(area, LinkOption.NOFOLLOW_LINKS)) {
+        Path doomed =
+            area.resolveSibling(DOOMED + target.id() + "." + ProcessHandle.current().pid());
+        Files.move(area, doomed, StandardCopyOption.ATOMIC_MOVE);
+        TreeRemoval.remove(doomed);
+      }
+      removeLeftOver(area);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.DELETE_FAILED, "Unable to delete " + area + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Finishes the removals beside a private area that somebody's crash left. */
+  static void removeLeftOver(Path area) throws IOException {
+    Path parent = area.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, DOOMED + "*")) {
+      for (Path entry : entries) {
+        if (!inWork(String.valueOf(entry.getFileName()))) {
+          TreeRemoval.remove(entry);
+        }
+      }
+    }
+  }
+
+  /** The name ends with the pid of whoever removes it: a living process is left to it. */
+  private static boolean inWork(String name) {
+    try {
+      long pid = Long.parseLong(name.substring(name.lastIndexOf('.') + 1));
+      return ProcessHandle.of(pid).isPresent();
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static void setConfigurationAside(Container container) throws VzException {
+    for (String suffix : FILES) {
+      Path file = container.script(suffix);
+      try {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.move(
+              file,
+              file.resolveSibling(file.getFileName() + ".destroyed"),
+              StandardCopyOption.REPLACE_EXISTING);
+        }
+      } catch (IOException e) {
+        throw new VzException(ExitCode.DELETE_FAILED, "Unable to rename " + file + ": " + e, e);
+      }
+    }
+  }
+
+  private static void removeMountPoint(Target target) throws VzException {
+    try {
+      Files.deleteIfExists(target.root());
+    } catch (IOException e) {
+      target.messages().warn("Warning: unable to remove " + target.root() + ": " + e);
+    }
+  }
+}

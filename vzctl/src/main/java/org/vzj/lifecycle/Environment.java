@@ -1,0 +1,46 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+
+/** What a container needs on the host before its first process: state directory and cgroups. */
+final class Environment {
+  private Environment() {}
+
+  /**
+   * Makes both, empty of what an earlier run may have left.
+   *
+   * @return the cgroup, made and delegated
+   * @throws VzException SYSTEM or ENVIRONMENT
+   */
+  static Cgroup prepare(Target target) throws VzException {
+    makeRunDirectory(target);
+    Cgroup group = target.host().cgroup(target.id());
+    try {
+      group.create();
+      DeviceRules.apply(target, group);
+      group.delegate(target.config().localUid(), target.config().localGid());
+      return group;
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
+    }
+  }
+
+  private static void makeRunDirectory(Target target) throws VzException {
+    Path directory = target.container().runDirectory();
+    try {
+      Files.createDirectories(target.host().paths().run());
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to create " + directory + ": " + e, e);
+    }
+  }
+}

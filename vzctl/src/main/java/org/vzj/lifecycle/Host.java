@@ -1,0 +1,126 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.beancounters.cgroup.CgroupHost;
+import org.vzj.config.GlobalConfig;
+import org.vzj.container.CtId;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+import org.vzj.container.VzPaths;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Launcher;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.linux.proc.MountInfo;
+
+/**
+ * The machine that the containers live on: its directories, its configuration, its launcher and its
+ * cgroups. What a command does not need is not looked at.
+ */
+public final class Host {
+  private final VzPaths paths;
+  private final GlobalConfig global;
+  private @Nullable Launcher launcher;
+  private @Nullable CgroupHost cgroups;
+
+  /**
+   * @param paths where things are
+   * @param global vz.conf
+   */
+  public Host(VzPaths paths, GlobalConfig global) {
+    this.paths = paths;
+    this.global = global;
+  }
+
+  /** Returns where things are. */
+  public VzPaths paths() {
+    return paths;
+  }
+
+  /** Returns vz.conf. */
+  public GlobalConfig global() {
+    return global;
+  }
+
+  /**
+   * Returns the launcher.
+   *
+   * @throws VzException SYSTEM if the directory for its plans cannot be made
+   */
+  public synchronized Launcher launcher() throws VzException {
+    Launcher known = launcher;
+    if (known == null) {
+      Path plans = paths.plans();
+      try {
+        if (!Files.isDirectory(plans)) {
+          Files.createDirectories(
+              plans,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+      } catch (IOException e) {
+        throw new VzException(ExitCode.SYSTEM, "Unable to create " + plans + ": " + e, e);
+      }
+      known = new Launcher(paths.launcher(), plans);
+      launcher = known;
+    }
+    return known;
+  }
+
+  /**
+   * Returns the group of a container, whether it exists or not.
+   *
+   * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
+   */
+  public synchronized Cgroup cgroup(CtId id) throws VzException {
+    CgroupHost known = cgroups;
+    if (known == null) {
+      try {
+        known = CgroupHost.detect(MountInfo.read(Path.of("/proc/self/mountinfo")));
+      } catch (IOException e) {
+        throw new VzException(ExitCode.SYSTEM, "Unable to look for cgroups: " + e, e);
+      }
+      if (known.layout() == CgroupHost.Layout.NONE) {
+        throw new VzException(
+            ExitCode.BAD_KERNEL, "No cgroup hierarchy is mounted below /sys/fs/cgroup");
+      }
+      cgroups = known;
+    }
+    return known.group(id.toString());
+  }
+
+  /** Returns LOCKDIR. */
+  public Path lockDirectory() throws VzException {
+    Path directory = global.lockDir();
+    if (directory == null) {
+      throw new VzException(ExitCode.SYSTEM, "lockdir is not set");
+    }
+    return directory;
+  }
+
+  /**
+   * Executes a plan.
+   *
+   * @return how it ended; a failed step is a result
+   * @throws VzException SYSTEM if the launcher itself cannot be started
+   */
+  LaunchReport run(LaunchPlan plan, Stdio stdio) throws VzException {
+    try {
+      return launcher().run(plan, stdio);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.SYSTEM, "Unable to run " + paths.launcher() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Executes a plan that concerns the host alone; its failure is this error. */
+  void runPlan(LaunchPlan plan, Stdio stdio, ExitCode code, String message) throws VzException {
+    if (run(plan, stdio) instanceof LaunchReport.Failed failed) {
+      throw new VzException(code, message + ": " + failed.text());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.linux.launch.StdioMode;
+import org.vzj.linux.unit.IpAddress;
+import org.vzj.scripts.DistScripts;
+
+/** Scripts that the host has and a shell of the container reads from its standard input. */
+final class InsideScript {
+  private InsideScript() {}
+
+  /**
+   * Runs the container's own action script of a kind, if there is one.
+   *
+   * @param kind start or stop
+   * @throws VzException ACTION_SCRIPT if it fails
+   */
+  static void action(Target target, InitProcess init, String kind) throws VzException {
+    Path script = target.container().script(kind);
+    if (!Files.exists(script)) {
+      return;
+    }
+    byte[] text;
+    try {
+      text = Files.readAllBytes(script);
+    } catch (IOException e) {
+      throw new VzException(ExitCode.ACTION_SCRIPT, "Unable to read " + script + ": " + e, e);
+    }
+    if (!succeeded(feed(target, init, text, List.of("HOME=/", "TERM=linux")))) {
+      throw new VzException(
+          ExitCode.ACTION_SCRIPT, "Error executing " + kind + " script " + script);
+    }
+  }
+
+  /**
+   * Runs what the distribution wants done before init: the host name, then PRE_START.
+   *
+   * @throws VzException ACTION_SCRIPT if PRE_START fails; a host name that cannot be set is only
+   *     told
+   */
+  static void beforeInit(Target target, InitProcess init, DistScripts scripts) throws VzException {
+    String hostname = target.config().hostname();
+    if (hostname != null && !hostname.isEmpty()) {
+      setHostname(target, init, scripts, hostname, "starting");
+    }
+    byte @Nullable [] preStart = scripts.script("PRE_START", false);
+    boolean privileged = target.config().localUid() == 0;
+    if (preStart != null
+        && !succeeded(
+            feed(
+                target,
+                init,
+                preStart,
+                List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes")))) {
+      throw new VzException(ExitCode.ACTION_SCRIPT, "Error executing the PRE_START script");
+    }
+  }
+
+  /** Runs SET_HOSTNAME; as in OpenVZ its failure fails nothing else. */
+  static void setHostname(
+      Target target, InitProcess init, DistScripts scripts, String hostname, String state)
+      throws VzException {
+    byte @Nullable [] script = scripts.script("SET_HOSTNAME", true);
+    if (script == null) {
+      target.messages().say("Warning: set_hostname action script is not specified");
+      return;
+    }
+    String address = firstAddress(target);
+    List<String> environment =
+        address == null
+            ? List.of("VE_STATE=" + state, "HOSTNM=" + hostname)
+            : List.of("VE_STATE=" + state, "HOSTNM=" + hostname, "IP_ADDR=" + address);
+    if (!succeeded(feed(target, init, script, environment))) {
+      target.messages().warn("Unable to set the host name inside the container");
+    }
+  }
+
+  private static @Nullable String firstAddress(Target target) {
+    List<IpAddress> addresses = target.config().addresses();
+    return addresses.isEmpty() ? null : addresses.getFirst().address();
+  }
+
+  private static LaunchReport feed(
+      Target target, InitProcess init, byte[] script, List<String> environment) throws VzException {
+    LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
+    EnterPlan.environment(plan, environment);
+    Stdio stdio = Stdio.captured(script);
+    LaunchReport report = Exec.run(target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio);
+    target.messages().scriptOutput(stdio.out());
+    target.messages().scriptOutput(stdio.err());
+    if (report instanceof LaunchReport.Failed failed) {
+      target.messages().warn(failed.text());
+    }
+    return report;
+  }
+
+  private static boolean succeeded(LaunchReport report) {
+    return report instanceof LaunchReport.Exited exited && exited.status() == 0;
+  }
+}

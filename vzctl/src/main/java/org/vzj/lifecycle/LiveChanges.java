@@ -1,0 +1,175 @@
+package org.vzj.lifecycle;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.config.Applies;
+import org.vzj.config.Group;
+import org.vzj.config.Parameter;
+import org.vzj.config.Parameters;
+import org.vzj.config.Settings;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.scripts.DistScripts;
+
+/** What a change of parameters means for a container that runs, or for one that does not. */
+final class LiveChanges {
+  private final Target target;
+  private final List<String> given;
+  private final Settings options;
+
+  /**
+   * @param target the container with its configuration as it will be
+   * @param given the options in the order given, by their first names
+   * @param options their values
+   */
+  LiveChanges(Target target, List<String> given, Settings options) {
+    this.target = target;
+    this.given = given;
+    this.options = options;
+  }
+
+  /**
+   * Applies what can be applied at once.
+   *
+   * @param save whether the configuration will be saved
+   * @param setMode restart, ignore or null
+   * @return whether the container is to be restarted for the rest
+   * @throws VzException RUNNING or NOT_RUNNING if the container's state does not allow a change, or
+   *     the error of what could not be applied: the configuration is not to be saved then
+   */
+  boolean apply(boolean save, @Nullable String setMode) throws VzException {
+    if (options.has(Parameter.USERPASSWD)) {
+      throw new VzException(
+          ExitCode.CHANGE_PASSWORD,
+          "Password change failed: this version does not set passwords yet; use vzctl exec "
+              + target.id()
+              + " passwd");
+    }
+    InitProcess init = InitProcess.running(target.container());
+    tellWhatIsOnlySaved();
+    if (init == null) {
+      if (!save) {
+        refuseStopped();
+      }
+      return false;
+    }
+    refuseStoppedOnly();
+    boolean restart = restartNeeded(setMode);
+    try {
+      applyNow(init);
+    } catch (VzException e) {
+      throw save
+          ? VzException.ofStatus(
+              e.status(),
+              e.text() + "\nError: failed to apply some parameters, not saving configuration file!")
+          : e;
+    }
+    return restart;
+  }
+
+  private void applyNow(InitProcess init) throws VzException {
+    String hostname = options.get(Parameter.HOSTNAME);
+    if (hostname != null) {
+      DistScripts scripts =
+          DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
+      InsideScript.setHostname(target, init, scripts, hostname, "running");
+    }
+    if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {
+      DeviceRules.applyToRunning(target);
+    }
+  }
+
+  /** Some groups of parameters are accepted before anything acts on them: the user must know. */
+  private void tellWhatIsOnlySaved() {
+    for (String option : given) {
+      Parameter parameter = Parameters.byOption(option);
+      if (parameter != null && appliesLater(parameter.group())) {
+        target
+            .messages()
+            .say(
+                "Note: --"
+                    + option
+                    + " is accepted and saved, but not applied by this version yet");
+      }
+    }
+  }
+
+  private static boolean appliesLater(Group group) {
+    return switch (group) {
+      case UBC, CPU, IO, NETFILTER, NETWORK, NETDEV, VETH, DNS, PCI, MOUNT, DISK -> true;
+      default -> false;
+    };
+  }
+
+  /** OpenVZ's stages in their order: the first that has something to do fails. */
+  private void refuseStopped() throws VzException {
+    // A configuration with RAM and swap implies other limits, which are set at every change.
+    if (given(Group.UBC) || target.config().isVswap()) {
+      throw notRunning("UBC parameters");
+    }
+    if (given(Group.NETWORK) || given(Group.VETH) || given(Group.NETDEV)) {
+      throw notRunning("network parameters");
+    }
+    if (given(Group.CPU)) {
+      throw notRunning("CPU parameters");
+    }
+    if (given(Group.DEVICES)) {
+      throw notRunning("devperm");
+    }
+    if (given(Group.HOSTNAME) || given(Group.DNS)) {
+      target.messages().say("Unable to configure container: not running");
+    }
+  }
+
+  private static VzException notRunning(String what) {
+    return new VzException(
+        ExitCode.NOT_RUNNING, "Unable to apply " + what + ": container is not running");
+  }
+
+  private void refuseStoppedOnly() throws VzException {
+    for (String option : given) {
+      Parameter parameter = Parameters.byOption(option);
+      if (parameter != null && parameter.applies() == Applies.STOPPED) {
+        throw new VzException(
+            ExitCode.RUNNING, "Unable to change " + parameter.key() + " on a running container");
+      }
+    }
+  }
+
+  private boolean restartNeeded(@Nullable String setMode) throws VzException {
+    boolean needed = false;
+    for (String option : given) {
+      Parameter parameter = Parameters.byOption(option);
+      if (parameter == null || parameter.applies() != Applies.RESTART) {
+        continue;
+      }
+      if ("restart".equals(setMode)) {
+        return true;
+      }
+      needed = true;
+      target.messages().warn("Unable to set " + option + " on a running container");
+    }
+    if (needed && "ignore".equals(setMode)) {
+      throw new VzException(ExitCode.RUNNING, "");
+    }
+    if (needed) {
+      target
+          .messages()
+          .warn(
+              "WARNING: Some of the parameters could not be applied to a running container.\n"
+                  + "\tPlease consider using --setmode option");
+    }
+    return false;
+  }
+
+  private boolean given(Group group) {
+    for (String option : given) {
+      Parameter parameter = Parameters.byOption(option);
+      if (parameter != null && parameter.group() == group) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

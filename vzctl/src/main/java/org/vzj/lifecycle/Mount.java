@@ -1,0 +1,66 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.scripts.HostScript;
+
+/** Makes a container's files appear at VE_ROOT. */
+public final class Mount {
+  private Mount() {}
+
+  /**
+   * Mounts the private area, with the premount and mount scripts around it. A container that is
+   * mounted already is left as it is, which is no error.
+   *
+   * @throws VzException NO_PRIVATE_AREA, ROOT_CREATE_FAILED, MOUNT_FAILED or ACTION_SCRIPT; nothing
+   *     is mounted then
+   */
+  public static void run(Target target) throws VzException {
+    if (HostMounts.read().contains(target.root())) {
+      target.messages().warn("Container is already mounted");
+      return;
+    }
+    HostScript.runAll(target.container(), "premount", target.messages());
+    requirePrivateArea(target);
+    bind(target);
+    try (Undo undo = new Undo(target.messages())) {
+      undo.push("mount", () -> Umount.unbind(target));
+      HostScript.runAll(target.container(), "mount", target.messages());
+      undo.keep();
+    }
+    target.messages().say("Container is mounted");
+  }
+
+  /** Mounts without any script, as {@code runscript} on a stopped container does. */
+  static void bind(Target target) throws VzException {
+    Path root = target.root();
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.ROOT_CREATE_FAILED, "Unable to create mount point " + root + ": " + e, e);
+    }
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .mount(target.privateArea().toString(), root.toString(), "-", "bind", "-")
+            .mount("-", root.toString(), "-", "private", "-")
+            .build();
+    target
+        .host()
+        .runPlan(
+            plan, Stdio.captured(new byte[0]), ExitCode.MOUNT_FAILED, "Unable to mount " + root);
+  }
+
+  static void requirePrivateArea(Target target) throws VzException {
+    Path area = target.privateArea();
+    if (!Files.isDirectory(area)) {
+      throw new VzException(
+          ExitCode.NO_PRIVATE_AREA, "Container private area " + area + " does not exist");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+
+/**
+ * What a container that runs no more has left on the host: processes of its cgroup, the cgroup, the
+ * state directory. Whoever finds it dead clears it, in whatever state a crash left it.
+ */
+public final class Remains {
+  /** How long processes may take to die and groups to become empty. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private Remains() {}
+
+  /**
+   * Clears everything but the mount.
+   *
+   * @throws VzException STOP_FAILED if processes or cgroups cannot be removed
+   */
+  public static void clear(Target target) throws VzException {
+    Cgroup group = target.host().cgroup(target.id());
+    try {
+      if (group.exists()) {
+        group.kill(PATIENCE);
+        group.remove(PATIENCE);
+      }
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.STOP_FAILED, "Unable to remove the cgroup: " + e.getMessage(), e);
+    }
+    try {
+      deleteDirectory(target.container().runDirectory());
+    } catch (IOException e) {
+      target.messages().warn("Unable to remove state: " + e.getMessage());
+    }
+  }
+
+  private static void deleteDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(directory);
+  }
+}

@@ -1,0 +1,53 @@
+package org.vzj.lifecycle;
+
+import java.util.List;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.linux.launch.StdioMode;
+
+/**
+ * Runs a script of the host's in a container: in the running one, or else in an environment that is
+ * made for it, without init, and gone afterwards.
+ */
+public final class RunScript {
+  private RunScript() {}
+
+  /**
+   * Runs it.
+   *
+   * @param script the text that a shell of the container reads from its standard input
+   * @return how the shell ended
+   */
+  public static LaunchReport run(Target target, byte[] script) throws VzException {
+    InitProcess init = InitProcess.running(target.container());
+    if (init != null) {
+      LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
+      EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+      return finish(target, plan, script);
+    }
+    boolean mounted = HostMounts.read().contains(target.root());
+    try (Undo undo = new Undo(target.messages())) {
+      if (!mounted) {
+        Mount.requirePrivateArea(target);
+        Mount.bind(target);
+        undo.push("mount", () -> Umount.unbind(target));
+      }
+      undo.push("state and cgroup", () -> Remains.clear(target));
+      Cgroup group = Environment.prepare(target);
+      LaunchPlan.Builder plan = LaunchPlan.builder();
+      StartPlan.environment(plan, target, group);
+      EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+      return finish(target, plan, script);
+    }
+  }
+
+  private static LaunchReport finish(Target target, LaunchPlan.Builder plan, byte[] script)
+      throws VzException {
+    Stdio stdio = Stdio.fed(script);
+    return Exec.run(target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio);
+  }
+}

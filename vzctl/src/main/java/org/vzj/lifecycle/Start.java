@@ -1,0 +1,145 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.scripts.DistScripts;
+
+/** Brings a stopped container to life. */
+public final class Start {
+  private final Target target;
+  private final boolean force;
+  private final boolean skipRemount;
+
+  /**
+   * @param force start even if DISABLED=yes
+   * @param skipRemount use VE_ROOT as it is mounted now
+   */
+  public Start(Target target, boolean force, boolean skipRemount) {
+    this.target = target;
+    this.force = force;
+    this.skipRemount = skipRemount;
+  }
+
+  /**
+   * Starts it. When this returns, init runs; its boot goes on.
+   *
+   * @throws VzException for any reason of the reference's list; then everything is as it was
+   */
+  public void run() throws VzException {
+    check();
+    DistScripts scripts =
+        DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
+    target.messages().say("Starting container...");
+    Remains.clear(target);
+    mount();
+    try (Undo undo = new Undo(target.messages())) {
+      undo.push("mount", () -> Umount.run(target));
+      undo.push("state and cgroup", () -> Remains.clear(target));
+      launch(Environment.prepare(target), scripts);
+      undo.keep();
+    }
+    target.messages().say("Container start in progress...");
+  }
+
+  /** Everything that can be refused before anything is done. */
+  void check() throws VzException {
+    if (target.config().disabled() && !force) {
+      throw new VzException(ExitCode.START_DISABLED, "Container start disabled");
+    }
+    Mount.requirePrivateArea(target);
+    if (InitProcess.running(target.container()) != null) {
+      throw new VzException(ExitCode.RUNNING, "Container is already running");
+    }
+    checkOwner();
+  }
+
+  /** A tree of other ids would be the property of nobody inside. */
+  private void checkOwner() throws VzException {
+    Path area = target.privateArea();
+    try {
+      int owner = (Integer) Files.getAttribute(area, "unix:uid");
+      if (owner != target.config().localUid()) {
+        throw new VzException(
+            ExitCode.BAD_TEMPLATE,
+            "Private area "
+                + area
+                + " belongs to user id "
+                + owner
+                + ", but the container's LOCAL_UID is "
+                + target.config().localUid());
+      }
+    } catch (IOException e) {
+      throw new VzException(ExitCode.NO_PRIVATE_AREA, "Unable to look at " + area + ": " + e, e);
+    }
+  }
+
+  private void mount() throws VzException {
+    if (HostMounts.read().contains(target.root())) {
+      if (skipRemount) {
+        return;
+      }
+      Umount.run(target);
+    }
+    Mount.run(target);
+  }
+
+  private void launch(Cgroup group, DistScripts scripts) throws VzException {
+    LaunchPlan plan = StartPlan.of(target, group);
+    recordFilter();
+    try {
+      target.host().launcher().start(plan, pid -> atGate(scripts));
+    } catch (LaunchException e) {
+      LaunchReport.Failed failed = e.failed();
+      if (failed.what().startsWith("exec ") && failed.errno().equals("ENOENT")) {
+        throw new VzException(
+            ExitCode.BAD_TEMPLATE, "Unable to start init, probably incorrect template", e);
+      }
+      throw new VzException(ExitCode.ENVIRONMENT, "Container start failed: " + failed.text(), e);
+    } catch (GateRefusal e) {
+      throw e.reason;
+    } catch (IOException e) {
+      throw new VzException(ExitCode.ENVIRONMENT, "Container start failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Commands that enter later get the same filter, whatever the configuration says by then. */
+  private void recordFilter() throws VzException {
+    Path file = target.container().seccompFile();
+    try {
+      Files.writeString(file, Confinement.of(target.config()).filter() + "\n");
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to write " + file + ": " + e, e);
+    }
+  }
+
+  /** What runs inside after the environment stands and before init does. */
+  private boolean atGate(DistScripts scripts) throws GateRefusal {
+    try {
+      InitProcess init = Exec.requireRunning(target);
+      InsideScript.beforeInit(target, init, scripts);
+      InsideScript.action(target, init, "start");
+      return true;
+    } catch (VzException e) {
+      throw new GateRefusal(e);
+    }
+  }
+
+  /** Carries our error through the launcher. */
+  private static final class GateRefusal extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final VzException reason;
+
+    GateRefusal(VzException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+}

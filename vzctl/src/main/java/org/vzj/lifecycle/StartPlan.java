@@ -1,0 +1,121 @@
+package org.vzj.lifecycle;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.config.ContainerConfig;
+import org.vzj.container.Container;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.Namespace;
+import org.vzj.rootfs.ContainerMounts;
+import org.vzj.rootfs.DeviceNodes;
+
+/** The plan that brings a container's init to life: computed here, executed by the launcher. */
+public final class StartPlan {
+  /** Number of user ids that each container has. */
+  static final int IDS = 65_536;
+
+  private static final int CONSOLE_RING = 64 * 1024;
+
+  /** Group tty of practically every distribution. */
+  private static final int TTY_GROUP = 5;
+
+  private static final List<String> INIT = List.of("init", "-z", "      ");
+
+  private StartPlan() {}
+
+  /**
+   * Computes the plan of a start.
+   *
+   * @param group the container's cgroup, whether it exists yet or not
+   */
+  public static LaunchPlan of(Target target, Cgroup group) throws VzException {
+    Container container = target.container();
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    plan.detach();
+    plan.console(
+        container.consoleLog().toString(),
+        container.consoleSocket().toString(),
+        CONSOLE_RING,
+        target.config().localUid(),
+        target.config().localGid() + TTY_GROUP);
+    environment(plan, target, group);
+    plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
+    plan.gate();
+    return plan.tryExec("/sbin/init", INIT)
+        .tryExec("/etc/init", INIT)
+        .exec("/bin/init", INIT)
+        .build();
+  }
+
+  /**
+   * Adds the steps that make a container's environment and enter it as its first process; what is
+   * to be executed follows.
+   */
+  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group) throws VzException {
+    Path root = target.root();
+    long uid = target.config().localUid();
+    long gid = target.config().localGid();
+    DeviceNodes.add(plan, root, uid, gid);
+    DeviceRules.addNodes(plan, target);
+    Path into = group.cloneInto();
+    plan.cloneInto(uid, gid, into == null ? "-" : into.toString(), namespaces(uid));
+    for (Path path : group.joinPathsAfterClone()) {
+      plan.cgroup(path.toString());
+    }
+    if (uid != 0) {
+      plan.uidmap(0, uid, IDS);
+      plan.gidmap(0, gid, IDS);
+    }
+    plan.pidfile(target.container().initFile().toString());
+    plan.monitor(
+        target.host().paths().monitor().toString(),
+        List.of(
+            target.container().runDirectory().toString(),
+            target.host().paths().vzctl().toString(),
+            "--quiet",
+            "reap",
+            target.id().toString()));
+    inside(plan, target, group);
+  }
+
+  private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group)
+      throws VzException {
+    plan.inside();
+    plan.unshareCgroup();
+    plan.mount("-", "/", "-", "rprivate", "-");
+    String root = target.root().toString();
+    ContainerMounts.add(plan, root, group.insideMounts());
+    plan.hostname(hostname(target.config(), target));
+    plan.pivot(root);
+    plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
+    plan.session();
+    Confinement.of(target.config()).add(plan);
+  }
+
+  /** Root of the host as root of the container needs the word of the administrator: LOCAL_UID=0. */
+  private static Namespace[] namespaces(long uid) {
+    return uid == 0
+        ? new Namespace[] {
+          Namespace.PID, Namespace.MOUNT, Namespace.NET, Namespace.IPC, Namespace.UTS
+        }
+        : new Namespace[] {
+          Namespace.USER,
+          Namespace.PID,
+          Namespace.MOUNT,
+          Namespace.NET,
+          Namespace.IPC,
+          Namespace.UTS
+        };
+  }
+
+  private static String hostname(ContainerConfig config, Target target) {
+    String name = config.hostname();
+    if (name == null || name.isEmpty()) {
+      return "CT" + target.id();
+    }
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

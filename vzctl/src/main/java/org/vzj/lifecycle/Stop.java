@@ -1,0 +1,136 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.linux.launch.StdioMode;
+
+/** Ends a running container: in order if it can, by force if it must. */
+public final class Stop {
+  private static final int SIGKILL = 9;
+
+  private final Target target;
+  private final boolean fast;
+  private final boolean skipUmount;
+
+  /**
+   * @param fast kill at once
+   * @param skipUmount leave VE_ROOT mounted
+   */
+  public Stop(Target target, boolean fast, boolean skipUmount) {
+    this.target = target;
+    this.fast = fast;
+    this.skipUmount = skipUmount;
+  }
+
+  /**
+   * Stops the container and takes away what it left: cgroups, state, mounts. One that does not run
+   * is only tidied up, and that is no error.
+   *
+   * @throws VzException ACTION_SCRIPT if CTID.stop fails (the container then keeps running),
+   *     STOP_FAILED if even killing did not end it, or an error of umount
+   */
+  public void run() throws VzException {
+    InitProcess init = InitProcess.running(target.container());
+    if (init == null) {
+      target.messages().warn("Unable to stop: container is not running");
+      Remains.clear(target);
+      return;
+    }
+    if (!fast) {
+      InsideScript.action(target, init, "stop");
+    }
+    announce();
+    if (!(!fast && stopInOrder(init)) && !kill(init)) {
+      forgetAnnouncement();
+      throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: operation timed out");
+    }
+    target.messages().say("Container was stopped");
+    Remains.clear(target);
+    if (!skipUmount && HostMounts.read().contains(target.root())) {
+      Umount.run(target);
+    }
+  }
+
+  /** Tells the monitor that this process tidies up, so that it need not start one. */
+  private void announce() {
+    try {
+      Files.writeString(target.container().stoppingFile(), ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
+      target.messages().detail("Unable to write " + target.container().stoppingFile() + ": " + e);
+    }
+  }
+
+  private void forgetAnnouncement() {
+    try {
+      Files.deleteIfExists(target.container().stoppingFile());
+    } catch (IOException e) {
+      target.messages().detail("Unable to remove the stop mark: " + e);
+    }
+  }
+
+  private boolean stopInOrder(InitProcess init) throws VzException {
+    InitKind kind = InitKind.of(init);
+    if (kind == InitKind.DEAF) {
+      return false;
+    }
+    target.messages().say("Stopping container ...");
+    if (kind == InitKind.HALT_COMMAND) {
+      runHalt(init);
+    } else {
+      signal(init, kind.haltSignal());
+    }
+    return waitForEnd(init, target.config().stopTimeout() * 1000L);
+  }
+
+  private boolean kill(InitProcess init) throws VzException {
+    target.messages().say("Killing container ...");
+    signal(init, SIGKILL);
+    return waitForEnd(init, Math.max(1000L, target.config().stopTimeout() * 500L));
+  }
+
+  private void runHalt(InitProcess init) throws VzException {
+    LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.NULL);
+    EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+    plan.tryExec("/sbin/halt", List.of("halt"));
+    plan.tryExec("/sbin/poweroff", List.of("poweroff"));
+    plan.exec("/sbin/init", List.of("init", "0"));
+    LaunchReport report = target.host().run(plan.build(), Stdio.captured(new byte[0]));
+    target.messages().detail("halt inside: " + report);
+  }
+
+  private void signal(InitProcess init, int number) throws VzException {
+    LaunchPlan plan = LaunchPlan.builder().signal(init.pid(), init.startTime(), number).build();
+    if (target.host().run(plan, Stdio.captured(new byte[0])) instanceof LaunchReport.Failed failed
+        && !failed.errno().equals("ESRCH")) {
+      throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: " + failed.text());
+    }
+  }
+
+  /**
+   * Polls, for init is nobody's child here; the pause grows so that a quick end is seen at once.
+   */
+  private static boolean waitForEnd(InitProcess init, long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    int pause = 1;
+    while (init.alive()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      pause = Math.min(pause * 2, 20);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+package org.vzj.lifecycle;
+
+import java.nio.file.Path;
+import org.vzj.config.ContainerConfig;
+import org.vzj.container.Container;
+import org.vzj.container.CtId;
+import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
+import org.vzj.container.VzException;
+
+/**
+ * The container that a verb works on, with all that it needs to know.
+ *
+ * @param host the machine
+ * @param container its files
+ * @param config its configuration, with the global defaults and the command line's values laid in
+ * @param messages who hears what the verb says
+ */
+public record Target(Host host, Container container, ContainerConfig config, Messages messages) {
+  /** Returns the container's number. */
+  public CtId id() {
+    return container.id();
+  }
+
+  /** Returns the same container with another configuration. */
+  public Target with(ContainerConfig changed) {
+    return new Target(host, container, changed, messages);
+  }
+
+  /**
+   * Returns the mount point of its root.
+   *
+   * @throws VzException VE_ROOT_NOT_SET if no configuration names it
+   */
+  public Path root() throws VzException {
+    Path root = config.veRoot();
+    if (root == null) {
+      throw new VzException(
+          ExitCode.VE_ROOT_NOT_SET,
+          "VE_ROOT is not set in " + container.configFile() + " or " + host.paths().globalConfig());
+    }
+    return root;
+  }
+
+  /**
+   * Returns the directory that its files are in.
+   *
+   * @throws VzException VE_PRIVATE_NOT_SET if no configuration names it
+   */
+  public Path privateArea() throws VzException {
+    Path area = config.vePrivate();
+    if (area == null) {
+      throw new VzException(
+          ExitCode.VE_PRIVATE_NOT_SET,
+          "VE_PRIVATE is not set in "
+              + container.configFile()
+              + " or "
+              + host.paths().globalConfig());
+    }
+    return area;
+  }
+}
