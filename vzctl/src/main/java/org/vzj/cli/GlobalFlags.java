@@ -1,0 +1,98 @@
+package org.vzj.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The flags before the command word.
+ *
+ * @param quiet nothing is said at all
+ * @param verbosity how often {@code --verbose} was given
+ * @param version only the version is wanted
+ * @param skipLock no lock is taken
+ * @param parallel how many containers are worked on at once, 0 for the default
+ * @param json results as JSON
+ * @param dryRun say what would be done
+ * @param all every configured container
+ * @param command the command word and what follows
+ */
+record GlobalFlags(
+    boolean quiet,
+    int verbosity,
+    boolean version,
+    boolean skipLock,
+    int parallel,
+    boolean json,
+    boolean dryRun,
+    boolean all,
+    List<String> command) {
+  /** Reads the flags up to the first word that is none of them. */
+  static GlobalFlags parse(List<String> words) {
+    boolean quiet = false;
+    int verbosity = 0;
+    boolean version = false;
+    boolean skipLock = false;
+    int parallel = 0;
+    boolean json = false;
+    boolean dryRun = false;
+    boolean all = false;
+    int i = 0;
+    loop:
+    for (; i < words.size(); i++) {
+      String word = words.get(i);
+      switch (word) {
+        case "--quiet" -> quiet = true;
+        case "--verbose" -> verbosity++;
+        case "--version" -> version = true;
+        case "--skiplock" -> skipLock = true;
+        case "--json" -> json = true;
+        case "--dry-run" -> dryRun = true;
+        case "--all" -> all = true;
+        case "--parallel" -> {
+          i++;
+          parallel = i < words.size() ? parallel(words.get(i)) : -1;
+        }
+        default -> {
+          if (!word.startsWith("--parallel=")) {
+            break loop;
+          }
+          parallel = parallel(word.substring(11));
+        }
+      }
+    }
+    return new GlobalFlags(
+        quiet,
+        verbosity,
+        version,
+        skipLock,
+        parallel,
+        json,
+        dryRun,
+        all,
+        new ArrayList<>(words.subList(Math.min(i, words.size()), words.size())));
+  }
+
+  /** Returns the number, or -1 if it is none from 1 to 1024. */
+  static int parallel(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      return number >= 1 && number <= 1024 ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** Returns these flags with those that were given among a command's own options. */
+  GlobalFlags with(boolean moreJson, boolean moreDryRun, boolean moreAll, int otherParallel) {
+    return new GlobalFlags(
+        quiet,
+        verbosity,
+        version,
+        skipLock,
+        otherParallel != 0 ? otherParallel : parallel,
+        json || moreJson,
+        dryRun || moreDryRun,
+        all || moreAll,
+        command);
+  }
+}

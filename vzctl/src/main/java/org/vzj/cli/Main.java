@@ -1,0 +1,81 @@
+package org.vzj.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The process: turns what the JVM gives into a session and the result into an exit status. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs one tool with this process's own streams: what the starter calls.
+   *
+   * @param words the tool's name (vzctl, vzlist, vzcheck) and its arguments
+   * @return its exit status, 0 to 255
+   */
+  public static int run(String[] words) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    List<String> arguments = Arrays.asList(words).subList(Math.min(1, words.length), words.length);
+    Session session =
+        new Session(
+            arguments,
+            System.in,
+            out,
+            err,
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            isTerminal());
+    int status = run(words.length == 0 ? "vzctl" : words[0], session);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  /** As {@link #run(String[])}, for a plain JVM. */
+  public static void main(String[] words) {
+    System.exit(run(words));
+  }
+
+  /**
+   * Runs one tool in this process.
+   *
+   * @param tool its name, with or without a path
+   * @return its exit status, 0 to 255
+   */
+  public static int run(String tool, Session session) {
+    return switch (tool.substring(tool.lastIndexOf('/') + 1)) {
+      case "vzcheck" -> Vzctl.run(session.with(prepend("check", session.arguments())));
+      default -> Vzctl.run(session);
+    };
+  }
+
+  private static List<String> prepend(String first, List<String> rest) {
+    List<String> all = new java.util.ArrayList<>(rest.size() + 1);
+    all.add(first);
+    all.addAll(rest);
+    return all;
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+        false,
+        StandardCharsets.UTF_8);
+  }
+
+  /** The JDK tells only about both streams at once; /proc tells about ours (proc_pid_fd(5)). */
+  private static boolean isTerminal() {
+    try {
+      String target = java.nio.file.Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.vzj.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.vzj.cli.commands.Command;
+import org.vzj.cli.commands.Work;
+import org.vzj.container.Container;
+import org.vzj.container.ContainerLock;
+import org.vzj.container.CtId;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
+import org.vzj.lifecycle.Host;
+import org.vzj.lifecycle.Target;
+
+/** Does a command's work on its containers, one after the other or many at once. */
+final class Runner {
+  private final Session session;
+  private final GlobalFlags flags;
+  private final Command command;
+  private final String name;
+  private final Work work;
+  private final Host host;
+  private final LogFile log;
+  private final Interruption interruption;
+
+  Runner(Session session, GlobalFlags flags, Command command, String name, Work work, Host host) {
+    this.session = session;
+    this.flags = flags;
+    this.command = command;
+    this.name = name;
+    this.work = work;
+    this.host = host;
+    this.log = new LogFile(host.global().logFile(), host.global().logLevel());
+    this.interruption = new Interruption(session);
+  }
+
+  /**
+   * Runs the work.
+   *
+   * @param several whether the results are told one line per container, with a summary
+   * @return the exit status: of the one container, or of the first that failed
+   */
+  int run(List<CtId> ids, boolean several) {
+    if (!several && !flags.json()) {
+      return one(ids.getFirst(), false).status();
+    }
+    List<Result> results = ids.size() == 1 ? List.of(one(ids.getFirst(), true)) : many(ids);
+    if (flags.json()) {
+      ResultOutput.json(session.out(), name, results);
+    } else if (!flags.quiet()) {
+      ResultOutput.summary(session, name, results, command.silent() || command.takesWords());
+    }
+    for (Result result : results) {
+      if (result.status() != 0) {
+        return result.status();
+      }
+    }
+    return 0;
+  }
+
+  private List<Result> many(List<CtId> ids) {
+    int workers = flags.parallel() > 0 ? flags.parallel() : defaultParallel();
+    List<Future<Result>> pending = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(workers, ids.size()))) {
+      for (CtId id : ids) {
+        pending.add(pool.submit(() -> one(id, true)));
+      }
+      for (int i = 0; i < ids.size(); i++) {
+        Result result = await(pending.get(i), ids.get(i));
+        results.add(result);
+        if (!flags.json() && !flags.quiet()) {
+          ResultOutput.line(session, result, command.silent() || command.takesWords());
+        }
+      }
+    }
+    return results;
+  }
+
+  /** Starting is half kernel work and half waiting: a few more than there are processors. */
+  private static int defaultParallel() {
+    return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Result await(Future<Result> future, CtId id) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result(id, ExitCode.SYSTEM.number(), "interrupted", List.of(), 0);
+    } catch (ExecutionException e) {
+      return new Result(id, ExitCode.SYSTEM.number(), String.valueOf(e.getCause()), List.of(), 0);
+    }
+  }
+
+  /** One container: configuration, lock, work; every failure becomes a result. */
+  private Result one(CtId id, boolean kept) {
+    long begin = System.nanoTime();
+    ContainerMessages messages = new ContainerMessages(session, log, id, level(), kept);
+    int status;
+    String error = "";
+    try {
+      Container container = new Container(id, host.paths());
+      Target target = TargetReader.read(host, container, messages, command.needsConfig());
+      status = flags.dryRun() ? describe(target) : locked(target);
+    } catch (VzException e) {
+      status = e.status();
+      error = e.text();
+      if (!error.isEmpty()) {
+        messages.warn(error);
+      }
+    }
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    return new Result(id, status, error, messages.lines(), millis);
+  }
+
+  private int describe(Target target) throws VzException {
+    for (String line : work.plan(target)) {
+      target.messages().say(line);
+    }
+    return 0;
+  }
+
+  private int locked(Target target) throws VzException {
+    if (!command.locks() || flags.skipLock()) {
+      return work.run(target);
+    }
+    try (ContainerLock lock =
+        ContainerLock.take(host.lockDirectory(), target.id(), target.messages())) {
+      interruption.guard(Thread.currentThread(), lock);
+      return work.run(target);
+    } finally {
+      interruption.release(Thread.currentThread());
+    }
+  }
+
+  private int level() {
+    if (flags.quiet()) {
+      return Integer.MIN_VALUE;
+    }
+    if (command.silent()) {
+      return -1;
+    }
+    return flags.verbosity() > 0 ? flags.verbosity() : host.global().verbose();
+  }
+
+  /**
+   * What became of one container.
+   *
+   * @param error empty for success
+   * @param lines what was said, if it was kept
+   */
+  record Result(CtId id, int status, String error, List<String> lines, long millis) {}
+}

@@ -1,0 +1,58 @@
+package org.vzj.cli;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.vzj.config.ConfigReader;
+import org.vzj.config.ConfigWarning;
+import org.vzj.config.ContainerConfig;
+import org.vzj.config.Settings;
+import org.vzj.container.Container;
+import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
+import org.vzj.container.VzException;
+import org.vzj.lifecycle.Host;
+import org.vzj.lifecycle.Target;
+
+/** Reads what is configured about one container. */
+final class TargetReader {
+  private TargetReader() {}
+
+  /**
+   * Returns the container with its configuration over the global one.
+   *
+   * @param required whether the configuration file must exist
+   * @throws VzException NO_CONTAINER_CONFIG if it does not, NO_GLOBAL_CONFIG if it is unreadable
+   */
+  static Target read(Host host, Container container, Messages messages, boolean required)
+      throws VzException {
+    try {
+      ConfigReader.ContainerReading read =
+          ConfigReader.readContainer(container.id().value(), container.configFile(), host.global());
+      for (ConfigWarning warning : read.warnings()) {
+        tell(warning, messages);
+      }
+      return new Target(host, container, read.config(), messages);
+    } catch (NoSuchFileException e) {
+      if (required) {
+        throw new VzException(
+            ExitCode.NO_CONTAINER_CONFIG, "Container config file does not exist", e);
+      }
+      ContainerConfig empty =
+          new ContainerConfig(container.id().value(), Settings.NONE, host.global());
+      return new Target(host, container, empty, messages);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.NO_GLOBAL_CONFIG, "Unable to read " + container.configFile() + ": " + e, e);
+    }
+  }
+
+  private static void tell(ConfigWarning warning, Messages messages) {
+    if (warning.level() < 0) {
+      messages.warn(warning.text());
+    } else if (warning.level() == 0) {
+      messages.say(warning.text());
+    } else {
+      messages.detail(warning.text());
+    }
+  }
+}

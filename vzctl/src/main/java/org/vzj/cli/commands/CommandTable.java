@@ -1,0 +1,49 @@
+package org.vzj.cli.commands;
+
+import org.jspecify.annotations.Nullable;
+
+/** The subcommands by their names. Only the one asked for is made. */
+public final class CommandTable {
+  /** The names in the order of the usage text; aliases are left out. */
+  public static final String[] NAMES = {
+    "create",
+    "destroy",
+    "start",
+    "stop",
+    "restart",
+    "mount",
+    "umount",
+    "set",
+    "status",
+    "exec",
+    "exec2",
+    "runscript",
+    "enter",
+    "console"
+  };
+
+  private CommandTable() {}
+
+  /** Returns the command of a name or alias, null if there is none. */
+  public static @Nullable Command find(String name) {
+    return switch (name) {
+      case "create" -> new CreateCommand();
+      case "destroy", "delete" -> new DestroyCommand();
+      case "start" -> new StartCommand();
+      case "stop" -> new StopCommand();
+      case "restart" -> new RestartCommand();
+      case "mount" -> new MountCommand(true);
+      case "umount" -> new MountCommand(false);
+      case "set" -> new SetCommand();
+      case "status" -> new StatusCommand();
+      case "exec" -> new ExecCommand(ExecCommand.Kind.EXEC);
+      case "exec2" -> new ExecCommand(ExecCommand.Kind.EXEC2);
+      case "exec3" -> new ExecCommand(ExecCommand.Kind.EXEC3);
+      case "runscript" -> new RunScriptCommand();
+      case "enter" -> new EnterCommand();
+      case "console" -> new ConsoleCommand();
+      case "reap" -> new ReapCommand();
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package org.vzj.cli.commands;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.cli.Session;
+import org.vzj.cli.getopt.GetoptOccurrence;
+
+/**
+ * A command as it was called.
+ *
+ * @param session the caller's streams and environment
+ * @param options the options in the order given
+ * @param words what follows the container, for commands that take words
+ * @param several whether more than one container is meant: output is kept apart then
+ * @param verbosity how often {@code --verbose} was given
+ * @param skipLock whether locks are to be left alone
+ * @param json whether results are wanted as JSON
+ */
+public record Invocation(
+    Session session,
+    List<GetoptOccurrence> options,
+    List<String> words,
+    boolean several,
+    int verbosity,
+    boolean skipLock,
+    boolean json) {
+  /** Tells whether an option was given. */
+  public boolean has(String key) {
+    return value(key) != null;
+  }
+
+  /** Returns the first value given to an option, which is the one that counts; null if none. */
+  public @Nullable String value(String key) {
+    for (GetoptOccurrence option : options) {
+      if (option.key().equals(key)) {
+        return option.value();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+package org.vzj.cli.commands;
+
+import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
+import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchReport;
+
+/** The exit status that the end of a process inside makes. */
+final class Results {
+  private Results() {}
+
+  /**
+   * Returns the command's own status; one that a signal ended gives 3, as in OpenVZ.
+   *
+   * @throws VzException if it could not be started: BAD_TEMPLATE if there is no such program
+   */
+  static int status(LaunchReport report, Messages messages) throws VzException {
+    return switch (report) {
+      case LaunchReport.Exited exited -> exited.status();
+      case LaunchReport.Signalled signalled -> {
+        messages.warn("Got signal " + signalled.signal());
+        yield ExitCode.SYSTEM.number();
+      }
+      case LaunchReport.Failed failed when failed.what().startsWith("exec ") ->
+          throw new VzException(
+              ExitCode.BAD_TEMPLATE, "Unable to execute in the container: " + failed.text());
+      case LaunchReport.Failed failed when failed.errno().equals("ESRCH") ->
+          throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
+      case LaunchReport.Failed failed ->
+          throw new VzException(ExitCode.SYSTEM, "Unable to enter the container: " + failed.text());
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package org.vzj.cli.commands;
+
+import org.vzj.cli.Session;
+import org.vzj.container.CtStatus;
+import org.vzj.lifecycle.Status;
+import org.vzj.lifecycle.Target;
+
+/** {@code vzctl status}. */
+final class StatusCommand extends Command {
+  @Override
+  public boolean locks() {
+    return false;
+  }
+
+  @Override
+  public boolean needsConfig() {
+    return false;
+  }
+
+  @Override
+  public boolean silent() {
+    return true;
+  }
+
+  @Override
+  public String usage() {
+    return "<ctid>...";
+  }
+
+  @Override
+  public Work bind(Invocation invocation) {
+    boolean several = invocation.several();
+    Session session = invocation.session();
+    return target -> show(target, session, several || invocation.json());
+  }
+
+  private static int show(Target target, Session session, boolean kept) {
+    CtStatus status = Status.of(target);
+    String line = status.line(target.id());
+    if (kept) {
+      target.messages().say(line);
+    } else {
+      session.out().println(line);
+    }
+    return 0;
+  }
+}
