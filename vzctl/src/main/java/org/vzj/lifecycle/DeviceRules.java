@@ -56,8 +56,8 @@ final class DeviceRules {
         long number = (Long) Files.getAttribute(path, "unix:rdev");
         boolean block = (mode & 0170000) == 0060000;
         // dev_t as the kernel hands it to user space: 12 bits of major between 20 of minor.
-        int major = (int) (number >> 8 & 0xfff);
-        int minor = (int) (number & 0xff | number >> 12 & 0xfff00);
+        int major = (int) ((number >> 8) & 0xfff);
+        int minor = (int) ((number & 0xff) | ((number >> 12) & 0xfff00));
         assert minor < 1 << MINOR_BITS;
         return new HostDevice(
             node.name(), block ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER, major, minor);

@@ -39,16 +39,12 @@ public enum InitKind {
 
   /** Looks at a running init. */
   public static InitKind of(InitProcess init) {
-    switch (programName(init.pid())) {
-      case "systemd":
-        return SYSTEMD;
-      case "busybox":
-        return BUSYBOX;
-      case "init", "openrc-init", "upstart", "runit-init", "runit":
-        return HALT_COMMAND;
-      default:
-        return handles(init, SIGTERM_BIT) ? SIGTERM : DEAF;
-    }
+    return switch (programName(init.pid())) {
+      case "systemd" -> SYSTEMD;
+      case "busybox" -> BUSYBOX;
+      case "init", "openrc-init", "upstart", "runit-init", "runit" -> HALT_COMMAND;
+      default -> handles(init, SIGTERM_BIT) ? SIGTERM : DEAF;
+    };
   }
 
   private static boolean handles(InitProcess init, long signalBit) {

@@ -1,26 +1,27 @@
 package org.vzj.cli.commands;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The subcommands by their names. Only the one asked for is made. */
 public final class CommandTable {
   /** The names in the order of the usage text; aliases are left out. */
-  public static final String[] NAMES = {
-    "create",
-    "destroy",
-    "start",
-    "stop",
-    "restart",
-    "mount",
-    "umount",
-    "set",
-    "status",
-    "exec",
-    "exec2",
-    "runscript",
-    "enter",
-    "console"
-  };
+  public static final List<String> NAMES =
+      List.of(
+          "create",
+          "destroy",
+          "start",
+          "stop",
+          "restart",
+          "mount",
+          "umount",
+          "set",
+          "status",
+          "exec",
+          "exec2",
+          "runscript",
+          "enter",
+          "console");
 
   private CommandTable() {}
 
