@@ -39,7 +39,8 @@ public final class RunScript {
       undo.push("state and cgroup", () -> Remains.clear(target));
       Cgroup group = Environment.prepare(target);
       LaunchPlan.Builder plan = LaunchPlan.builder();
-      StartPlan.environment(plan, target, group);
+      plan.stdio(StdioMode.PIPES);
+      StartPlan.environment(plan, target, group, false);
       EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
       return finish(target, plan, script);
     }

@@ -8,6 +8,7 @@ import org.vzj.container.Container;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
+import org.vzj.linux.launch.StdioMode;
 import org.vzj.rootfs.ContainerMounts;
 import org.vzj.rootfs.DeviceNodes;
 
@@ -40,7 +41,8 @@ public final class StartPlan {
         CONSOLE_RING,
         target.config().localUid(),
         target.config().localGid() + TTY_GROUP);
-    environment(plan, target, group);
+    plan.stdio(StdioMode.CONSOLE);
+    environment(plan, target, group, true);
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
     plan.gate();
     return plan.tryExec("/sbin/init", INIT)
@@ -77,16 +79,22 @@ public final class StartPlan {
             "--quiet",
             "reap",
             target.id().toString()));
-    inside(plan, target, group);
+    inside(plan, target, group, console);
   }
 
-  private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group)
-      throws VzException {
+  private static void inside(
+      LaunchPlan.Builder plan, Target target, Cgroup group, boolean console) throws VzException {
     plan.inside();
     plan.unshareCgroup();
     plan.mount("-", "/", "-", "rprivate", "-");
     String root = target.root().toString();
+    // Mounts that come from a more privileged mount namespace are locked (mount_namespaces(7)), and
+    // pivot_root(2) refuses those: it takes one of the container's own.
+    plan.mount(root, root, "-", "rbind", "-");
     ContainerMounts.add(plan, root, group.insideMounts());
+    if (console) {
+      plan.bindConsole(root + "/dev/console");
+    }
     plan.hostname(hostname(target.config(), target));
     plan.pivot(root);
     plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
