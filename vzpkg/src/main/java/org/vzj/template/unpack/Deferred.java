@@ -2,6 +2,7 @@ package org.vzj.template.unpack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.vzj.linux.file.Errno;
@@ -34,10 +35,6 @@ final class Deferred {
     int gid = (int) ownership.gidBase();
     return new Metadata(
         path, ownership.change() && (uid | gid) != 0, uid, gid, IMPLIED_MODE, 0, -1, List.of());
-  }
-
-  void implied(String path) throws TemplateException {
-    directory(defaults(path));
   }
 
   void directory(Metadata metadata) throws TemplateException {
@@ -87,7 +84,7 @@ final class Deferred {
 
   /** Makes the hard links noted so far. All files must be there. */
   void makeLinks(FileCalls calls, DirectoryTable directories, LongSet skipped)
-      throws TemplateException {
+      throws IOException, InterruptedException {
     linkLog.rewind();
     targetLog.rewind();
     while (linkLog.hasMore()) {

@@ -1,5 +1,6 @@
 package org.vzj.template.unpack;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,19 +18,23 @@ final class DirectoryTable implements AutoCloseable {
   private static final int OPEN = 48;
 
   /** Is told of directories that members need but the archive has not brought so far. */
-  interface Implied {
-    void directory(String path) throws TemplateException;
+  interface Missing {
+    /** Before one is made: what is under way under that name must be done first. */
+    void prepare(String path) throws IOException, InterruptedException;
+
+    /** After it was made. */
+    void made(String path) throws TemplateException;
   }
 
   private final FileCalls calls;
   private final OpenDirectory root;
-  private final Implied implied;
+  private final Missing missing;
   private final Map<String, OpenDirectory> open = new LinkedHashMap<>(OPEN * 2, 0.75f, true);
 
-  DirectoryTable(FileCalls calls, int root, Implied implied) {
+  DirectoryTable(FileCalls calls, int root, Missing missing) {
     this.calls = calls;
     this.root = new OpenDirectory(root);
-    this.implied = implied;
+    this.missing = missing;
   }
 
   int root() {
@@ -41,7 +46,7 @@ final class DirectoryTable implements AutoCloseable {
    *
    * @return the directory, not held for the caller: good until the next call
    */
-  OpenDirectory open(String path) throws TemplateException {
+  OpenDirectory open(String path) throws IOException, InterruptedException {
     if (path.isEmpty()) {
       return root;
     }
@@ -51,10 +56,14 @@ final class DirectoryTable implements AutoCloseable {
     }
     int fd = descend(path);
     if (fd == -Errno.ENOENT) {
+      missing.prepare(path);
+      fd = descend(path);
+    }
+    if (fd == -Errno.ENOENT) {
       String leaf = MemberName.leaf(path);
       int result = calls.mkdir(open(MemberName.parent(path)).fd, leaf, 0700);
       if (result >= 0) {
-        implied.directory(path);
+        missing.made(path);
       } else if (result != -Errno.EEXIST) {
         throw Failures.system("create", path, result);
       }

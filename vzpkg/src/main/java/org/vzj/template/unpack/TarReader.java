@@ -78,9 +78,7 @@ final class TarReader {
         return null;
       }
       try {
-        if (!TarUtils.verifyCheckSum(header)) {
-          throw corrupt("bad header checksum");
-        }
+        verifyCheckSum();
         switch (header[156]) {
           case LF_GNUTYPE_LONGNAME -> longName = text(extension());
           case LF_GNUTYPE_LONGLINK -> longLink = text(extension());
@@ -104,6 +102,20 @@ final class TarReader {
       } catch (IllegalArgumentException e) {
         throw corrupt("unreadable header field");
       }
+    }
+  }
+
+  private void verifyCheckSum() throws TemplateException {
+    boolean right;
+    try {
+      right = TarUtils.verifyCheckSum(header);
+    } catch (IllegalArgumentException e) {
+      right = false;
+    }
+    if (!right) {
+      throw cursor.offset() > TarCursor.BLOCK
+          ? corrupt("bad header checksum")
+          : new TemplateException(Kind.BAD_ARCHIVE, "it is not a tar archive");
     }
   }
 

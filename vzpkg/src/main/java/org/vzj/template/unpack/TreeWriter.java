@@ -20,7 +20,7 @@ import org.vzj.template.unpack.TarCursor.Extent;
  * <p>The result is as if all had been done in the archive's order. Of several members with one name
  * the last wins, as with tar, unless one is a directory and another is not: that is refused.
  */
-final class TreeWriter implements AutoCloseable {
+final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
   /** A larger file is written in pieces by several workers. */
   private static final int WHOLE_FILE = 4 * Slab.BYTES;
 
@@ -52,7 +52,7 @@ final class TreeWriter implements AutoCloseable {
     this.space = space;
     this.attributes = new AttributePolicy(options.ownership());
     this.deferred = new Deferred(options.ownership(), Runtime.getRuntime().maxMemory() / 2);
-    this.directories = new DirectoryTable(calls, root, deferred::implied);
+    this.directories = new DirectoryTable(calls, root, this);
   }
 
   /** Device nodes left out. */
@@ -114,12 +114,13 @@ final class TreeWriter implements AutoCloseable {
     }
   }
 
-  private void directory(TarMember member) throws IOException {
+  private void directory(TarMember member) throws IOException, InterruptedException {
     String path = member.path();
     if (path.isEmpty()) {
       rootMember = member;
       return;
     }
+    prepare(path);
     OpenDirectory parent = directories.open(MemberName.parent(path));
     int result = calls.mkdir(parent.fd, MemberName.leaf(path), 0700);
     if (result == -Errno.EEXIST) {
@@ -130,6 +131,19 @@ final class TreeWriter implements AutoCloseable {
       throw Failures.system("create", path, result);
     }
     deferred.directory(metadata(member));
+  }
+
+  /** A file or link of the same name may be under way: which of the two is wrong must be sure. */
+  @Override
+  public void prepare(String path) throws IOException, InterruptedException {
+    if (names.contains(names.hash(path))) {
+      settle();
+    }
+  }
+
+  @Override
+  public void made(String path) throws TemplateException {
+    deferred.directory(deferred.defaults(path));
   }
 
   private void wholeFile(TarMember member, OpenDirectory parent, String leaf, Metadata metadata)
