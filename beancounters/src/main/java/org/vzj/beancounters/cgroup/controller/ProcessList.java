@@ -10,6 +10,12 @@ import java.util.List;
 
 /** Reads {@code cgroup.procs} of a group and of all below it; the same in v1 and v2. */
 public final class ProcessList {
+  /**
+   * A guest can nest groups with long names until a path is longer than the kernel takes. Those are
+   * left out of the list; v2 counts and kills the processes in them nonetheless.
+   */
+  private static final int LONGEST_PATH = 4000;
+
   private ProcessList() {}
 
   /**
@@ -38,7 +44,9 @@ public final class ProcessList {
           throw e;
         }
       }
-      left.addAll(files.children(next));
+      if (next.toString().length() < LONGEST_PATH - 256) {
+        left.addAll(files.children(next));
+      }
     }
     return processes;
   }

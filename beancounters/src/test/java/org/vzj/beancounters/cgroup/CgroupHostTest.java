@@ -1,0 +1,57 @@
+package org.vzj.beancounters.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vzj.linux.device.DeviceRule;
+import org.vzj.linux.proc.MountInfo;
+
+class CgroupHostTest {
+  private static final String DEBIAN_8 =
+      """
+      24 18 0:20 / /sys/fs/cgroup ro,nosuid - tmpfs tmpfs ro,mode=755
+      25 24 0:21 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,release_agent=/l/agent,name=systemd
+      26 24 0:22 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
+      27 24 0:23 / /sys/fs/cgroup/net_cls,net_prio rw - cgroup cgroup rw,net_cls,net_prio
+      28 24 0:24 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset,clone_children
+      29 24 0:23 / /srv/chroot/cgroup/net_cls rw - cgroup cgroup rw,net_cls,net_prio
+      30 24 0:22 /a /srv/part rw - cgroup cgroup rw,cpu,cpuacct
+      """;
+
+  @Test
+  void findsEachHierarchyOnceWithItsControllers() throws IOException {
+    CgroupHost host = CgroupHost.detect(MountInfo.parse(DEBIAN_8));
+    assertThat(host.layout()).isEqualTo(CgroupHost.Layout.V1);
+    assertThat(host.hierarchies())
+        .containsExactly(
+            new Hierarchy(Path.of("/sys/fs/cgroup/systemd"), false, List.of("name=systemd"), true),
+            new Hierarchy(
+                Path.of("/sys/fs/cgroup/cpu,cpuacct"), false, List.of("cpu", "cpuacct"), false),
+            new Hierarchy(
+                Path.of("/sys/fs/cgroup/net_cls,net_prio"),
+                false,
+                List.of("net_cls", "net_prio"),
+                false),
+            new Hierarchy(Path.of("/sys/fs/cgroup/cpuset"), false, List.of("cpuset"), false));
+    assertThat(host.with("cpuacct")).isEqualTo(host.hierarchies().get(1));
+    assertThat(host.with("memory")).isNull();
+  }
+
+  @Test
+  void aHostWithoutCgroupsSaysSo() throws IOException {
+    CgroupHost host = CgroupHost.detect(List.of());
+    assertThat(host.layout()).isEqualTo(CgroupHost.Layout.NONE);
+    Cgroup group = host.group("9001");
+    assertThat(group.insideMounts()).isEmpty();
+    assertThat(group.limitProcesses(1)).isFalse();
+    assertThatThrownBy(() -> group.limitDevices(DeviceRule.DEFAULT))
+        .hasMessageContaining("mount cgroup2");
+    assertThatThrownBy(() -> group.freeze(Duration.ZERO)).hasMessageContaining("mount cgroup2");
+    assertThatThrownBy(group::processes).hasMessageContaining("no cgroup hierarchy is mounted");
+  }
+}
