@@ -1,0 +1,55 @@
+/*
+ * System calls that libc has no function for, or that Debian 12's libc does not know yet. The
+ * numbers are the same on all architectures that we build for.
+ */
+#ifndef VZ_KERNEL_H
+#define VZ_KERNEL_H
+
+#include <linux/openat2.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+#define VZ_CLOSE_RANGE_CLOEXEC 4U
+
+static inline int sys_openat2(int dir, const char *path, int flags, unsigned mode,
+			      unsigned long long resolve)
+{
+	struct open_how how = {
+		.flags = (unsigned long long)flags, .mode = mode, .resolve = resolve};
+
+	return (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+}
+
+static inline pid_t sys_clone3(struct clone_args *args)
+{
+	return (pid_t)syscall(SYS_clone3, args, sizeof *args);
+}
+
+static inline int sys_pidfd_open(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+static inline int sys_pidfd_signal(int pidfd, int number)
+{
+	return (int)syscall(SYS_pidfd_send_signal, pidfd, number, NULL, 0);
+}
+
+static inline int sys_close_range(unsigned first, unsigned last, unsigned flags)
+{
+	return (int)syscall(SYS_close_range, first, last, flags);
+}
+
+static inline int sys_pivot_root(const char *new_root, const char *put_old)
+{
+	return (int)syscall(SYS_pivot_root, new_root, put_old);
+}
+
+#endif

@@ -1,0 +1,141 @@
+/* vzlaunch PLANFILE: reads the plan, executes it, leaves the report in the file. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "vzlaunch.h"
+#include "words.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
+
+#define MAX_PLAN (16 << 20)
+
+static char *read_all(int fd, size_t *length)
+{
+	struct stat st;
+	char *text;
+
+	if (fstat(fd, &st) < 0)
+		return NULL;
+	if (!S_ISREG(st.st_mode) || st.st_size > MAX_PLAN) {
+		errno = EINVAL;
+		return NULL;
+	}
+	*length = (size_t)st.st_size;
+	text = malloc(*length + 1);
+	if (!text)
+		return NULL;
+	for (size_t done = 0; done < *length;) {
+		ssize_t got = pread(fd, text + done, *length - done, (off_t)done);
+		if (got <= 0) {
+			if (got == 0)
+				errno = EIO;
+			return NULL;
+		}
+		done += (size_t)got;
+	}
+	return text;
+}
+
+/* Standard streams that are closed would be taken by files that we open. */
+static void open_standard(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			_exit(255);
+}
+
+/* Whether the program will run as a user that could write to our own file. */
+static int privileged(const struct plan *plan)
+{
+	int step = plan_find(plan, "clone"), word = 0, flags;
+
+	if (step < 0) {
+		step = plan_find(plan, "setns");
+		word = 2;
+	}
+	return step >= 0 && plan->steps[step].count > word &&
+	       parse_namespaces(plan->steps[step].words[word], &flags) == 0 &&
+	       !(flags & CLONE_NEWUSER);
+}
+
+/*
+ * A container without a user namespace could execute /proc/self/exe, which is this program, and
+ * write to it as the host's root. So there we run from a sealed copy in memory. Returns only if
+ * that is so already, or with -1.
+ */
+static int run_from_memory(char **argv)
+{
+	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), copy;
+	struct stat st;
+
+	if (self < 0 || fstat(self, &st) < 0)
+		return -1;
+	if (fcntl(self, F_GET_SEALS) > 0) {
+		close(self);
+		return 0;
+	}
+	copy = memfd_create("vzlaunch", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+	if (copy < 0 && errno == EINVAL) /* before Linux 6.3 */
+		copy = memfd_create("vzlaunch", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (copy < 0)
+		return -1;
+	for (off_t done = 0; done < st.st_size;) {
+		if (sendfile(copy, self, &done, (size_t)(st.st_size - done)) <= 0)
+			return -1;
+	}
+	if (fcntl(copy, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+		return -1;
+	return fexecve(copy, argv, environ);
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = {
+		.up = -1, .down = -1, .terminal = -1, .console = {-1, -1, -1, -1, "", NULL, NULL}};
+	const char *why;
+	size_t length;
+	char *text;
+	int bad;
+
+	open_standard();
+	if (argc != 2) {
+		dprintf(2, "usage: vzlaunch PLANFILE\n");
+		return 255;
+	}
+	run.report = open(argv[1], O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (run.report < 0 || !(text = read_all(run.report, &length))) {
+		dprintf(2, "vzlaunch: %s: %s\n", argv[1], strerror(errno));
+		return 255;
+	}
+	if (plan_parse(&run.plan, text, length, &bad, &why) < 0) {
+		unlink(argv[1]);
+		return report_failure(&run, bad - 1, EINVAL, why);
+	}
+	free(text);
+	if (steps_check(&run) < 0) {
+		unlink(argv[1]);
+		return report_failure(&run, run.at, errno, run.why);
+	}
+	if (privileged(&run.plan) && run_from_memory(argv) < 0) {
+		unlink(argv[1]);
+		return report_failure(&run, -1, errno, NULL);
+	}
+	/* Gone for all others; and if we are killed, an empty file tells that there is no report. */
+	if (unlink(argv[1]) < 0 || ftruncate(run.report, 0) < 0)
+		return report_failure(&run, -1, errno, NULL);
+	run.has_termios = tcgetattr(0, &run.termios) == 0;
+	for (int fd = 0; fd < 3 && !run.has_winsize; fd++)
+		run.has_winsize = ioctl(fd, TIOCGWINSZ, &run.winsize) == 0;
+	return run_plan(&run);
+}

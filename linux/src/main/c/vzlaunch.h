@@ -1,0 +1,104 @@
+/*
+ * vzlaunch executes a plan. It decides nothing: every path, number and order comes from the plan.
+ *
+ * Up to three processes take part:
+ *   outer   what the caller started: relays, waits, reports
+ *   host    does the host section; is the outer one itself unless the plan detaches or forks
+ *   inner   does the inside section and becomes the program
+ */
+#ifndef VZ_VZLAUNCH_H
+#define VZ_VZLAUNCH_H
+
+#include <sys/ioctl.h>
+#include <sys/types.h>
+#include <termios.h>
+
+#include "plan.h"
+
+enum stdio_mode { STDIO_NULL, STDIO_PIPES, STDIO_PTY, STDIO_CONSOLE, STDIO_INHERIT };
+
+struct console {
+	int master, slave, listener, log; /* -1 if there is no console */
+	char path[32];			  /* the slave on the host's devpts */
+	const char *socket;
+	const char *inside; /* where bind-console put it */
+};
+
+struct run {
+	struct plan plan;
+	int at;		 /* the step being executed, from 0 */
+	const char *why; /* more than errno says about the last failure, or NULL */
+	int report;	 /* the plan's file, opened for the report */
+
+	int up;	  /* channel to the process that reports, -1 if we are it */
+	int down; /* channel to the inner process */
+	pid_t inner;
+
+	int inside;	  /* the inside section has begun */
+	const char *root; /* the new root before pivot, NULL after */
+	int die_with_parent;
+
+	char *uid_map, *gid_map;
+	int uid_map_step, gid_map_step;
+	const char *pid_file;
+	char **monitor;
+	struct console console;
+
+	enum stdio_mode stdio;
+	int stdio_done;
+	int terminal; /* slave of the inner process's terminal, -1 */
+	int has_termios, has_winsize;
+	struct termios termios; /* of the caller's terminal */
+	struct winsize winsize;
+
+	char **env;
+	int env_count;
+};
+
+/* One step. 0: go on; -1: failed, errno (and perhaps run->why) say why. */
+typedef int step_function(struct run *run, char **words, int count);
+
+/* steps.c */
+int steps_check(struct run *run);
+int steps_run(struct run *run, int from, int to);
+
+/* mounts.c, lookup.c, beneath.c, files.c, cgroups.c */
+step_function step_mount, step_umount, step_pivot, step_mask, step_readonly, step_bind_console;
+step_function step_mkdir_beneath, step_mknod_beneath, step_symlink_beneath;
+step_function step_mkdir, step_symlink, step_file, step_cgroup, step_device_bpf;
+int bind_path(struct run *run, const char *source, const char *target, unsigned long flags);
+int open_path(struct run *run, const char *path, int flags);
+int open_parent(struct run *run, const char *path, char *name, size_t size);
+int is_device(int fd, unsigned major, unsigned minor);
+int cgroup_join(const char *path, pid_t pid);
+
+/* namespaces.c */
+step_function step_signal, step_setns, step_unshare, step_clone, step_fork, step_uidmap, step_gidmap;
+step_function step_pidfile, step_hostname;
+int maps_write(struct run *run);
+unsigned long long start_time(pid_t pid);
+
+/* credentials.c */
+step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;
+void bind_life(struct run *run);
+
+/* console.c */
+step_function step_console, step_monitor;
+int monitor_exec(struct run *run);
+
+/* stdio.c, inner.c */
+step_function step_stdio, step_type, step_session, step_chdir, step_env, step_gate, step_exec, step_try_exec;
+int stdio_open(struct run *run);
+int null_stdio(void);
+
+/* attach.c */
+step_function step_attach;
+
+/* processes.c */
+int run_plan(struct run *run);
+
+/* report.c */
+void report_line(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int report_failure(struct run *run, int step, int error, const char *why);
+
+#endif
