@@ -1,0 +1,104 @@
+package org.vzj.cli.list;
+
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+import org.vzj.container.Container;
+import org.vzj.container.CtId;
+import org.vzj.container.InitProcess;
+
+/** A container in the list. What the chosen columns do not ask for is not read. */
+final class Ct {
+  private final ListHost host;
+  private final Container container;
+  private final @Nullable InitProcess init;
+  private @Nullable ConfValues conf;
+
+  /**
+   * @param init its first process if it runs, else null
+   */
+  Ct(ListHost host, Container container, @Nullable InitProcess init) {
+    this.host = host;
+    this.container = container;
+    this.init = init;
+  }
+
+  int id() {
+    return container.id().value();
+  }
+
+  boolean isRunning() {
+    return init != null;
+  }
+
+  Container container() {
+    return container;
+  }
+
+  /** Its own configuration; defaults of vz.conf are not in it. */
+  ConfValues conf() {
+    if (conf == null) {
+      conf = ConfValues.read(container.configFile());
+      if (conf == null) {
+        conf = ConfValues.NONE;
+      }
+    }
+    return conf;
+  }
+
+  /** VE_PRIVATE or VE_ROOT, from vz.conf if its own file does not say; null if neither does. */
+  @Nullable String path(String key) {
+    String path = conf().first(key);
+    if (path == null) {
+      path = host.global().first(key);
+    }
+    return path == null ? null : expand(path);
+  }
+
+  /** Whether it is shown: a container that neither runs nor has a private area is not there. */
+  boolean isShown() {
+    if (isRunning()) {
+      return true;
+    }
+    String area = path("VE_PRIVATE");
+    return area != null && new File(area).exists();
+  }
+
+  /** The name, if its link says the same; else null. */
+  @Nullable String name() {
+    String name = conf().first("NAME");
+    return name != null && new CtId(id()).equals(host.store().named(name)) ? name : null;
+  }
+
+  /** running, mounted, suspended or stopped. */
+  String status() {
+    if (isRunning()) {
+      return "running";
+    }
+    String root = path("VE_ROOT");
+    if (root != null && host.isMounted(root)) {
+      return "mounted";
+    }
+    String dumps = host.global().first("DUMPDIR");
+    String dump = (dumps == null ? "/vz/dump" : dumps) + "/Dump." + id();
+    return new File(dump).exists() ? "suspended" : "stopped";
+  }
+
+  /** How long its init has been there, in milliseconds; -1 if it does not run. */
+  long uptimeMillis() {
+    if (init == null) {
+      return -1;
+    }
+    // /proc counts in ticks of 10 ms, whatever the kernel's own clock is.
+    return Math.max(0, host.upMillis() - init.startTime() * 10);
+  }
+
+  private String expand(String path) {
+    String id = container.id().toString();
+    String expanded = path.replace("${VEID}", id).replace("$VEID", id);
+    int end = expanded.length();
+    while (end > 1 && expanded.charAt(end - 1) == '/') {
+      end--;
+    }
+    return expanded.substring(0, end);
+  }
+}

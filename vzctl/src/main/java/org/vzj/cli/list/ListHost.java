@@ -1,0 +1,113 @@
+package org.vzj.cli.list;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vzj.container.ContainerStore;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzPaths;
+import org.vzj.linux.proc.MountInfo;
+import org.vzj.linux.proc.ProcStat;
+
+/** What vzlist asks of the host; each thing is read when it is first asked for, and once. */
+final class ListHost {
+  private final VzPaths paths;
+  private final Path proc;
+  private final ContainerStore store;
+  private @Nullable ConfValues global;
+  private @Nullable Set<String> mountPoints;
+  private long upMillis = -1;
+
+  /**
+   * @param paths where the tools keep things
+   * @param proc where procfs is mounted
+   */
+  ListHost(VzPaths paths, Path proc) {
+    this.paths = paths;
+    this.proc = proc;
+    this.store = new ContainerStore(paths);
+  }
+
+  VzPaths paths() {
+    return paths;
+  }
+
+  ContainerStore store() {
+    return store;
+  }
+
+  /** Whether this process may do everything. */
+  boolean isRoot() {
+    String status = read(proc.resolve("self/status"));
+    int at = status.indexOf("\nUid:");
+    int effective = status.indexOf('\t', status.indexOf('\t', Math.max(at, 0)) + 1);
+    return at >= 0 && effective > 0 && status.startsWith("\t0\t", effective);
+  }
+
+  /** The values of vz.conf; none if it cannot be read. */
+  ConfValues global() {
+    if (global == null) {
+      global = ConfValues.read(paths.globalConfig());
+      if (global == null) {
+        global = ConfValues.NONE;
+      }
+    }
+    return global;
+  }
+
+  /** Whether something is mounted exactly there. */
+  boolean isMounted(String directory) {
+    if (mountPoints == null) {
+      mountPoints = new HashSet<>();
+      try {
+        List<MountInfo> mounts = MountInfo.read(proc.resolve("self/mountinfo"));
+        for (MountInfo mount : mounts) {
+          mountPoints.add(mount.mountPoint());
+        }
+      } catch (IOException e) {
+        // No container is shown as mounted then, which is what we know.
+      }
+    }
+    return mountPoints.contains(directory);
+  }
+
+  /** Whether the very process still lives; one that only waits to be collected does not. */
+  boolean isAlive(InitProcess init) {
+    try {
+      ProcStat stat = ProcStat.read(proc, init.pid());
+      return stat != null && stat.startTime() == init.startTime() && !stat.isZombie();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** For how many milliseconds the host has been up; 0 if the kernel does not tell. */
+  long upMillis() {
+    if (upMillis < 0) {
+      String text = read(proc.resolve("uptime"));
+      int blank = text.indexOf(' ');
+      try {
+        upMillis =
+            blank < 0 ? 0 : new BigDecimal(text.substring(0, blank)).movePointRight(3).longValue();
+      } catch (NumberFormatException e) {
+        upMillis = 0;
+      }
+    }
+    return upMillis;
+  }
+
+  /** A small file as text, empty if it cannot be read. */
+  static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
