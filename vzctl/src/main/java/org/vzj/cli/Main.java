@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.vzj.cli.list.Vzlist;
 
 /** The process: turns what the JVM gives into a session and the result into an exit status. */
 public final class Main {
@@ -50,6 +51,7 @@ public final class Main {
    */
   public static int run(String tool, Session session) {
     return switch (tool.substring(tool.lastIndexOf('/') + 1)) {
+      case "vzlist" -> Vzlist.run(session);
       case "vzcheck" -> Vzctl.run(session.with(prepend("check", session.arguments())));
       default -> Vzctl.run(session);
     };

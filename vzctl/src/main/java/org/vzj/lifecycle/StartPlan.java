@@ -55,7 +55,8 @@ public final class StartPlan {
    * Adds the steps that make a container's environment and enter it as its first process; what is
    * to be executed follows.
    */
-  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group) throws VzException {
+  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)
+      throws VzException {
     Path root = target.root();
     long uid = target.config().localUid();
     long gid = target.config().localGid();
@@ -82,8 +83,8 @@ public final class StartPlan {
     inside(plan, target, group, console);
   }
 
-  private static void inside(
-      LaunchPlan.Builder plan, Target target, Cgroup group, boolean console) throws VzException {
+  private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)
+      throws VzException {
     plan.inside();
     plan.unshareCgroup();
     plan.mount("-", "/", "-", "rprivate", "-");
