@@ -8,11 +8,12 @@ import org.vzj.linux.unit.CpuList;
 /**
  * What some values depend on: the number of CPUs and the device nodes of the host.
  *
- * @param root where {@code sys} and {@code dev} are
+ * @param root where {@code sys} and {@code etc} are
+ * @param dev where its device nodes are
  */
-record HostFacts(Path root) {
+record HostFacts(Path root, Path dev) {
 
-  static final HostFacts REAL = new HostFacts(Path.of("/"));
+  static final HostFacts REAL = new HostFacts(Path.of("/"), Path.of("/dev"));
 
   /** The CPUs that are online (ABI sysfs-devices-system-cpu), or what Java counts. */
   int cpus() {
@@ -38,6 +39,6 @@ record HostFacts(Path root) {
   }
 
   Path device(String name) {
-    return root.resolve("dev").resolve(name);
+    return dev.resolve(name);
   }
 }

@@ -81,9 +81,9 @@ public record VethDevice(
         ? new VethDevice(
             ifname,
             emptyToNull(bridge),
-            emptyToNull(mac),
+            capitals(mac),
             emptyToNull(hostIfname),
-            emptyToNull(hostMac),
+            capitals(hostMac),
             macFilter,
             others.toString())
         : null;
@@ -143,6 +143,11 @@ public record VethDevice(
 
   private static boolean isMacOrNothing(@Nullable String value) {
     return value == null || value.isEmpty() || MacAddress.parse(value) != null;
+  }
+
+  private static @Nullable String capitals(@Nullable String mac) {
+    MacAddress address = mac == null ? null : MacAddress.parse(mac);
+    return address == null ? null : address.text();
   }
 
   private static @Nullable String emptyToNull(@Nullable String value) {

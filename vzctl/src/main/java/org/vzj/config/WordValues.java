@@ -26,7 +26,7 @@ final class WordValues {
     boolean good = text.length() <= MAX_NAME && !text.equals(".") && !text.equals("..");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      good &= c > ' ' && c != '/' && c != 0x7f;
+      good &= c > ' ' && c != '/' && !Character.isISOControl(c);
     }
     return good ? Value.of(text) : Value.BAD;
   }
@@ -87,7 +87,7 @@ final class WordValues {
 
   static Value mountOptions(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+      if (text.charAt(i) <= ' ' || Character.isISOControl(text.charAt(i))) {
         return Value.BAD;
       }
     }
