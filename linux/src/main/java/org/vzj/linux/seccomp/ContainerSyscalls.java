@@ -120,8 +120,8 @@ public final class ContainerSyscalls {
     add(t, "memfd_secret", 447, 447, 447, ENOSYS, "memory that no checkpoint can read");
 
     String keys =
-        "keyrings are shared beyond the container's user namespace in part, and no"
-            + " checkpoint saves them; systemd and PAM do without";
+        "a process inherits the session keyring of the administrator that started it, and no"
+            + " checkpoint saves keyrings; systemd and PAM do without";
     add(t, "add_key", 248, 286, 217, ENOSYS, keys);
     add(t, "request_key", 249, 287, 218, ENOSYS, keys);
     add(t, "keyctl", 250, 288, 219, ENOSYS, keys);

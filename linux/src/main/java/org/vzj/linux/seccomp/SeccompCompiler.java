@@ -3,7 +3,7 @@ package org.vzj.linux.seccomp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import org.vzj.linux.seccomp.SyscallRule.Argument;
 import org.vzj.linux.seccomp.SyscallRule.Errno;
@@ -47,31 +47,61 @@ public final class SeccompCompiler {
    * @return the program
    */
   public static SeccompProgram compile(Machine machine, List<SyscallRule> rules) {
-    List<Instruction> code = new ArrayList<>();
-    code.add(new Instruction(LOAD, 0, 0, ARCH));
+    Code code = new Code();
+    code.add(LOAD, 0, 0, ARCH);
     for (Abi abi : machine.abis()) {
-      List<Instruction> section = new ArrayList<>();
-      section.add(new Instruction(LOAD, 0, 0, NUMBER));
-      section.addAll(search(ranges(abi, rules)));
-      code.addAll(branch(EQUAL, abi.auditArch(), section));
+      Code section = new Code();
+      section.add(LOAD, 0, 0, NUMBER);
+      List<Range> ranges = ranges(abi, rules);
+      section.add(search(ranges, 0, ranges.size()));
+      code.add(branch(EQUAL, abi.auditArch(), section));
     }
-    code.add(new Instruction(RETURN, 0, 0, KILL_PROCESS));
-    return new SeccompProgram(encode(code));
+    code.add(RETURN, 0, 0, KILL_PROCESS);
+    return code.program();
   }
 
-  private record Instruction(int code, int ifTrue, int ifFalse, int value) {}
+  /** Instructions, each a struct sock_filter as a little-endian number. */
+  private static final class Code {
+    private long[] instructions = new long[8];
+    private int size;
 
-  /** Consecutive numbers with the same answer; numbers are unsigned. */
-  private record Range(long first, long last, List<Instruction> answer) {}
+    void add(int operation, int ifTrue, int ifFalse, int value) {
+      append((long) value << 32 | (long) ifFalse << 24 | (long) ifTrue << 16 | operation);
+    }
 
-  private static List<Range> ranges(Abi abi, List<SyscallRule> rules) {
-    List<SyscallRule> sorted = new ArrayList<>();
-    for (SyscallRule rule : rules) {
-      if (rule.number(abi) != SyscallRule.NONE) {
-        sorted.add(rule);
+    void add(Code other) {
+      for (int i = 0; i < other.size; i++) {
+        append(other.instructions[i]);
       }
     }
-    sorted.sort(Comparator.comparingInt(rule -> rule.number(abi)));
+
+    private void append(long instruction) {
+      if (size == instructions.length) {
+        instructions = Arrays.copyOf(instructions, size * 2);
+      }
+      instructions[size++] = instruction;
+    }
+
+    boolean same(Code other) {
+      return Arrays.equals(instructions, 0, size, other.instructions, 0, other.size);
+    }
+
+    SeccompProgram program() {
+      ByteBuffer buffer =
+          ByteBuffer.allocate(size * SeccompProgram.INSTRUCTION_SIZE)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < size; i++) {
+        buffer.putLong(instructions[i]);
+      }
+      return new SeccompProgram(buffer.array());
+    }
+  }
+
+  /** Consecutive numbers with the same answer; numbers are unsigned. */
+  private record Range(long first, long last, Code answer) {}
+
+  private static List<Range> ranges(Abi abi, List<SyscallRule> rules) {
+    List<SyscallRule> sorted = sorted(abi, rules);
     List<Range> ranges = new ArrayList<>();
     int next = 0;
     while (next < sorted.size()) {
@@ -80,69 +110,88 @@ public final class SeccompCompiler {
       while (next < sorted.size() && sorted.get(next).number(abi) == number) {
         next++;
       }
-      List<Instruction> answer = answer(sorted.subList(from, next));
+      Code answer = answer(sorted.subList(from, next));
       Range before = ranges.isEmpty() ? null : ranges.getLast();
-      if (before != null && before.last == number - 1 && before.answer.equals(answer)) {
+      if (before != null && before.last == number - 1 && before.answer.same(answer)) {
         ranges.set(ranges.size() - 1, new Range(before.first, number, answer));
       } else {
         ranges.add(new Range(number, number, answer));
       }
     }
     if (abi == Abi.X86_64) {
-      ranges.add(new Range(X32_BIT, LAST, List.of(error(Errno.ENOSYS))));
+      Code none = new Code();
+      refuse(none, Errno.ENOSYS);
+      ranges.add(new Range(X32_BIT, LAST, none));
     }
     return ranges;
   }
 
+  /** By number; those of one number in the table's order. */
+  private static List<SyscallRule> sorted(Abi abi, List<SyscallRule> rules) {
+    // By insertion: a comparator would be the only lambda on the way of starting a container, and
+    // the first one costs milliseconds.
+    List<SyscallRule> sorted = new ArrayList<>(rules.size());
+    for (SyscallRule rule : rules) {
+      int number = rule.number(abi);
+      if (number != SyscallRule.NONE) {
+        int at = sorted.size();
+        while (at > 0 && sorted.get(at - 1).number(abi) > number) {
+          at--;
+        }
+        sorted.add(at, rule);
+      }
+    }
+    return sorted;
+  }
+
   /** What to do about one call, for which there may be several rules with different arguments. */
-  private static List<Instruction> answer(List<SyscallRule> rules) {
-    List<Instruction> code = new ArrayList<>();
+  private static Code answer(List<SyscallRule> rules) {
+    Code code = new Code();
     for (SyscallRule rule : rules) {
       Argument argument = rule.argument();
       if (argument == null) {
-        code.add(error(rule.error()));
+        refuse(code, rule.error());
         return code;
       }
-      code.add(new Instruction(LOAD, 0, 0, ARGUMENTS + 8 * argument.index()));
-      code.add(new Instruction(EQUAL, 0, 1, argument.value()));
-      code.add(error(rule.error()));
+      code.add(LOAD, 0, 0, ARGUMENTS + 8 * argument.index());
+      code.add(EQUAL, 0, 1, argument.value());
+      refuse(code, rule.error());
     }
-    code.add(new Instruction(RETURN, 0, 0, ALLOW));
+    code.add(RETURN, 0, 0, ALLOW);
     return code;
   }
 
-  private static Instruction error(Errno error) {
-    return new Instruction(RETURN, 0, 0, ERRNO | error.number());
+  private static void refuse(Code code, Errno error) {
+    code.add(RETURN, 0, 0, ERRNO | error.number());
   }
 
   /** Code that expects the number in the accumulator and always returns. */
-  private static List<Instruction> search(List<Range> ranges) {
-    List<Instruction> code = new ArrayList<>();
-    if (ranges.isEmpty()) {
-      code.add(new Instruction(RETURN, 0, 0, ALLOW));
-    } else if (ranges.size() == 1) {
-      code.addAll(single(ranges.getFirst()));
+  private static Code search(List<Range> ranges, int from, int to) {
+    Code code = new Code();
+    if (from == to) {
+      code.add(RETURN, 0, 0, ALLOW);
+    } else if (from + 1 == to) {
+      code.add(single(ranges.get(from)));
     } else {
-      int middle = ranges.size() / 2;
-      List<Instruction> upper = search(ranges.subList(middle, ranges.size()));
-      code.addAll(branch(AT_LEAST, (int) ranges.get(middle).first, upper));
-      code.addAll(search(ranges.subList(0, middle)));
+      int middle = (from + to) >>> 1;
+      code.add(branch(AT_LEAST, (int) ranges.get(middle).first, search(ranges, middle, to)));
+      code.add(search(ranges, from, middle));
     }
     return code;
   }
 
-  private static List<Instruction> single(Range range) {
-    List<Instruction> inside = new ArrayList<>(range.answer);
+  private static Code single(Range range) {
+    Code code;
     if (range.first == range.last) {
-      List<Instruction> code = branch(EQUAL, (int) range.first, inside);
-      code.add(new Instruction(RETURN, 0, 0, ALLOW));
-      return code;
+      code = branch(EQUAL, (int) range.first, range.answer);
+    } else {
+      Code allow = new Code();
+      allow.add(RETURN, 0, 0, ALLOW);
+      Code notBelow = branch(ABOVE, (int) range.last, allow);
+      notBelow.add(range.answer);
+      code = branch(AT_LEAST, (int) range.first, notBelow);
     }
-    List<Instruction> above =
-        branch(ABOVE, (int) range.last, List.of(new Instruction(RETURN, 0, 0, ALLOW)));
-    above.addAll(inside);
-    List<Instruction> code = branch(AT_LEAST, (int) range.first, above);
-    code.add(new Instruction(RETURN, 0, 0, ALLOW));
+    code.add(RETURN, 0, 0, ALLOW);
     return code;
   }
 
@@ -150,28 +199,15 @@ public final class SeccompCompiler {
    * A test, followed by what to do if it holds; what follows is done if not. A conditional jump
    * reaches 255 instructions: over a longer body it takes an unconditional one, which reaches any.
    */
-  private static List<Instruction> branch(int test, int value, List<Instruction> body) {
-    List<Instruction> code = new ArrayList<>(body.size() + 2);
-    if (body.size() <= 255) {
-      code.add(new Instruction(test, 0, body.size(), value));
+  private static Code branch(int test, int value, Code body) {
+    Code code = new Code();
+    if (body.size <= 255) {
+      code.add(test, 0, body.size, value);
     } else {
-      code.add(new Instruction(test, 1, 0, value));
-      code.add(new Instruction(JUMP, 0, 0, body.size()));
+      code.add(test, 1, 0, value);
+      code.add(JUMP, 0, 0, body.size);
     }
-    code.addAll(body);
+    code.add(body);
     return code;
-  }
-
-  private static byte[] encode(List<Instruction> code) {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(code.size() * SeccompProgram.INSTRUCTION_SIZE)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (Instruction instruction : code) {
-      buffer.putShort((short) instruction.code);
-      buffer.put((byte) instruction.ifTrue);
-      buffer.put((byte) instruction.ifFalse);
-      buffer.putInt(instruction.value);
-    }
-    return buffer.array();
   }
 }
