@@ -11,27 +11,27 @@
 #include "../../main/c/devicebpf.h"
 
 int main(int argc, char **argv) {
-  int i = 2;
-  char path[4096];
-  FILE *procs;
-  if (argc < 3) return 2;
-  for (; i < argc && strchr(argv[i], ':') == NULL; i++) {
-    if (device_bpf(argv[1], argv[i]) < 0) {
-      printf("attach %d\n", errno);
-      return 1;
-    }
-  }
-  snprintf(path, sizeof path, "%s/cgroup.procs", argv[1]);
-  procs = fopen(path, "w");
-  if (procs == NULL || fputs("0\n", procs) < 0 || fclose(procs) != 0) {
-    perror(path);
-    return 1;
-  }
-  for (; i < argc; i++) {
-    int flags = (argv[i][0] == 'w' ? O_WRONLY : O_RDONLY) | O_NONBLOCK | O_NOCTTY;
-    int fd = open(argv[i] + 2, flags);
-    printf("%s %d\n", argv[i], fd < 0 ? errno : 0);
-    if (fd >= 0) close(fd);
-  }
-  return 0;
+	int i = 2;
+	char path[4096];
+	FILE *procs;
+	if (argc < 3) return 2;
+	for (; i < argc && strchr(argv[i], ':') == NULL; i++) {
+		if (device_bpf(argv[1], argv[i]) < 0) {
+			printf("attach %d\n", errno);
+			return 1;
+		}
+	}
+	snprintf(path, sizeof path, "%s/cgroup.procs", argv[1]);
+	procs = fopen(path, "w");
+	if (procs == NULL || fputs("0\n", procs) < 0 || fclose(procs) != 0) {
+		perror(path);
+		return 1;
+	}
+	for (; i < argc; i++) {
+		int flags = (argv[i][0] == 'w' ? O_WRONLY : O_RDONLY) | O_NONBLOCK | O_NOCTTY;
+		int fd = open(argv[i] + 2, flags);
+		printf("%s %d\n", argv[i], fd < 0 ? errno : 0);
+		if (fd >= 0) close(fd);
+	}
+	return 0;
 }
