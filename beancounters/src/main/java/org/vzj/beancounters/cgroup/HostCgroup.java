@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.controller.CgroupFiles;
 import org.vzj.beancounters.cgroup.controller.Deadline;
@@ -184,50 +186,66 @@ final class HostCgroup implements Cgroup {
   @Override
   public void kill(Duration timeout) throws IOException {
     Deadline deadline = Deadline.after(timeout);
-    TreeControl tree = tree();
-    FreezerControl v1Freezer = v1Freezer();
-    while (tree.populated()) {
-      tree.kill();
-      // Killed by v2 but frozen by v1, a process dies only when thawed.
-      if (v1Freezer != null && files.exists(directory(needV1("freezer")))) {
-        v1Freezer.thaw();
+    TreeControl v2 = v2Tree();
+    TreeControl v1 = v1Tree();
+    while (true) {
+      if (v2 != null && v2.populated()) {
+        v2.kill();
+        // Killed by v2 but frozen by v1, a process dies only when thawed.
+        Hierarchy freezer = v1("freezer");
+        if (freezer != null && files.exists(directory(freezer))) {
+          thaw();
+        }
+      } else if (v1 != null && v1.populated()) {
+        v1.kill(); // in a hybrid, one that had not joined all hierarchies yet
+      } else {
+        return;
       }
       if (!deadline.pause()) {
         throw new IOException(
-            name() + ": processes " + tree.processes() + " are still there after " + timeout);
+            name() + ": processes " + processes() + " are still there after " + timeout);
       }
     }
-  }
-
-  private Hierarchy needV1(String controller) throws IOException {
-    Hierarchy hierarchy = v1(controller);
-    if (hierarchy == null) {
-      throw new IOException("no cgroup hierarchy has " + controller);
-    }
-    return hierarchy;
   }
 
   @Override
   public List<Long> processes() throws IOException {
-    return tree().processes();
+    Set<Long> processes = new LinkedHashSet<>();
+    TreeControl v2 = v2Tree();
+    if (v2 != null) {
+      processes.addAll(v2.processes());
+    }
+    TreeControl v1 = v1Tree();
+    if (v1 != null) {
+      processes.addAll(v1.processes());
+    }
+    return List.copyOf(processes);
   }
 
   @Override
   public boolean populated() throws IOException {
-    return tree().populated();
+    TreeControl v2 = v2Tree();
+    if (v2 != null && v2.populated()) {
+      return true;
+    }
+    TreeControl v1 = v1Tree();
+    return v1 != null && v1.populated();
   }
 
-  private TreeControl tree() throws IOException {
+  private @Nullable TreeControl v2Tree() {
     Hierarchy unified = unified();
-    if (unified != null) {
-      return new org.vzj.beancounters.cgroup.v2.Tree(files, directory(unified));
-    }
-    if (hierarchies.isEmpty()) {
-      throw new IOException("no cgroup hierarchy is mounted");
+    return unified == null
+        ? null
+        : new org.vzj.beancounters.cgroup.v2.Tree(files, directory(unified));
+  }
+
+  private @Nullable TreeControl v1Tree() {
+    if (hierarchies.isEmpty() || hierarchies.getFirst().unified()) {
+      return null;
     }
     // Hierarchies with controllers are not delegated: all processes are in one group there.
-    Hierarchy v1 = v1("freezer");
-    Hierarchy any = v1 == null ? hierarchies.getFirst() : v1;
+    Hierarchy freezer = v1("freezer");
+    Hierarchy any = freezer == null ? hierarchies.getFirst() : freezer;
     return new org.vzj.beancounters.cgroup.v1.Tree(files, directory(any), v1Freezer());
   }
 

@@ -140,6 +140,15 @@ class FakeCgroupTest {
     }
 
     @Test
+    void aProcessThatHadNotJoinedAllHierarchiesIsKilledToo() throws IOException {
+      Path freezer = directory.resolve("freezer").resolve(group().name());
+      files.write(freezer.resolve("cgroup.procs"), "77");
+      assertThat(group().processes()).containsExactly(77L);
+      group().kill(LONG);
+      assertThat(group().populated()).isFalse();
+    }
+
+    @Test
     void theHostsReleaseAgentLeavesUsAlone() throws IOException {
       Path parent = directory.resolve("systemd").resolve(PARENT);
       assertThat(files.read(parent.resolve("notify_on_release"))).isEqualTo("0");
