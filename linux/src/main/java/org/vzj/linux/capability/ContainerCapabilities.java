@@ -68,8 +68,8 @@ public final class ContainerCapabilities {
    * @param on capabilities that the configuration turns on
    * @param off capabilities that it turns off; they win
    * @param bridge whether FEATURES has {@code bridge:on}, which turns NET_ADMIN on
-   * @return the bounding set wanted. The kernel refuses to add what the caller itself lacks: see
-   *     {@link #available}.
+   * @return the bounding set wanted. A new user namespace begins with all capabilities, whatever
+   *     its maker lacks; for a container without one see {@link #available}.
    */
   public static CapabilitySet of(CapabilitySet on, CapabilitySet off, boolean bridge) {
     CapabilitySet wanted = DEFAULT.union(on);
@@ -80,8 +80,8 @@ public final class ContainerCapabilities {
   }
 
   /**
-   * What of a set can really be had: a bounding set can only shrink, and a host that is itself
-   * confined, or older than a capability, lacks some.
+   * What of a set a container without a user namespace of its own can really have: a bounding set
+   * can only shrink, and a host that is itself confined lacks some.
    *
    * @param wanted what the container should keep
    * @param bounding the bounding set of the process that starts it
