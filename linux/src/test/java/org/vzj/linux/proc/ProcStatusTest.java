@@ -22,6 +22,7 @@ class ProcStatusTest {
       NSpid:\t900\t17\t1
       CapEff:\t0000000000000001
       CapBnd:\t000001fffeffffff
+      SigCgt:\t8000000000000002
       Seccomp:\t2
       """;
 
