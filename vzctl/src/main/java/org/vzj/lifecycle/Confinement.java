@@ -57,7 +57,16 @@ record Confinement(CapabilitySet capabilities, String filter) {
 
   /** Adds the steps; none that needs more may follow. */
   void add(LaunchPlan.Builder plan) {
-    plan.capabilities(capabilities.numbers());
+    add(plan, capabilities, filter);
+  }
+
+  /**
+   * Adds the steps for a process that is confined as another is. The filter comes first: without
+   * no_new_privs, which would disarm setuid programs inside, seccomp(2) wants CAP_SYS_ADMIN, and that
+   * may be among the capabilities to give up.
+   */
+  static void add(LaunchPlan.Builder plan, CapabilitySet capabilities, String filter) {
     plan.seccomp(filter);
+    plan.capabilities(capabilities.numbers());
   }
 }

@@ -59,8 +59,7 @@ final class EnterPlan {
       if (status == null) {
         throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
       }
-      plan.capabilities(status.bounding().numbers());
-      plan.seccomp(Files.readString(filter).strip());
+      Confinement.add(plan, status.bounding(), Files.readString(filter).strip());
     } catch (IOException e) {
       // Without its filter nothing may enter.
       throw new VzException(ExitCode.SYSTEM, "Unable to read " + filter + ": " + e, e);
