@@ -1,0 +1,135 @@
+package org.vzj.check;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.linux.proc.MountInfo;
+import org.vzj.linux.process.CommandResult;
+
+/** Programs of the host that some functions need. */
+final class ProgramProbes {
+  private ProgramProbes() {}
+
+  static List<Probe> all() {
+    List<Probe> probes = new ArrayList<>();
+    add(probes, "ip", Need.FEATURE, "network of containers", "iproute2", "iproute");
+    add(probes, "nft", Need.FEATURE, "keeping containers to their addresses", "nftables", null);
+    add(probes, "iptables", Need.HINT, "--netfilter with old rule sets", "iptables", null);
+    add(probes, "rsync", Need.FEATURE, "moving containers to another host", "rsync", null);
+    add(
+        probes,
+        "ssh",
+        Need.FEATURE,
+        "moving containers to another host",
+        "openssh-client",
+        "openssh-clients");
+    add(probes, "mmdebstrap", Need.HINT, "making Debian templates", "mmdebstrap", null);
+    probes.add(
+        new Probe(
+            Area.PROGRAMS,
+            "gunzip",
+            Need.HINT,
+            "unpacking .tar.gz templates faster",
+            "igzip and pigz in PATH",
+            host -> inflater(host.program("igzip"), host.program("pigz"), host.packages())));
+    probes.add(
+        new Probe(
+            Area.PROGRAMS,
+            "criu",
+            Need.FEATURE,
+            "suspending and live migration",
+            "criu --version",
+            ProgramProbes::criu));
+    probes.add(
+        new Probe(
+            Area.PROGRAMS,
+            "lxcfs",
+            Need.FEATURE,
+            "free, uptime and /proc/meminfo inside showing the container",
+            "lxcfs in PATH, /proc/self/mountinfo",
+            host -> lxcfs(host.program("lxcfs"), host.mounts(), host.packages())));
+    return probes;
+  }
+
+  private static void add(
+      List<Probe> probes,
+      String name,
+      Need need,
+      String purpose,
+      String deb,
+      @Nullable String rpm) {
+    probes.add(
+        new Probe(
+            Area.PROGRAMS,
+            name,
+            need,
+            purpose,
+            name + " in PATH",
+            host -> program(host, name, host.packages().install(deb, rpm == null ? deb : rpm))));
+  }
+
+  static Finding program(HostView host, String name, String remedy) {
+    Path file = host.program(name);
+    return file == null
+        ? Finding.missing("not found in PATH", remedy)
+        : Finding.ok(file.toString());
+  }
+
+  static Finding inflater(@Nullable Path igzip, @Nullable Path pigz, Packages packages) {
+    if (igzip != null) {
+      return Finding.ok(igzip.toString());
+    }
+    String remedy = packages.install("isal", "isa-l-tools");
+    return pigz != null
+        ? Finding.limited(pigz + "; igzip is faster", remedy)
+        : Finding.missing("neither igzip nor pigz: Java's own is used", remedy);
+  }
+
+  private static Finding criu(HostView host) throws IOException {
+    Path file = host.program("criu");
+    if (file == null) {
+      return Finding.missing("not found in PATH", host.packages().install("criu", "criu"));
+    }
+    return criu(host.run(List.of(file.toString(), "--version")), host.kernel());
+  }
+
+  /**
+   * Judges criu's version: Linux 6.16 took socket options away that criu before 4.2 asks for, so
+   * that every container with an Internet socket fails; before 4.1 the vDSO of new kernels is not
+   * understood.
+   *
+   * @param result what {@code criu --version} printed: {@code Version: 4.1.1}
+   */
+  static Finding criu(CommandResult result, @Nullable DottedVersion kernel) throws IOException {
+    DottedVersion version = null;
+    for (String line : Lines.of(result.out())) {
+      if (line.startsWith("Version:")) {
+        version = DottedVersion.parse(line.substring(8).strip());
+      }
+    }
+    if (version == null) {
+      throw new IOException("criu --version does not tell: " + result.err().strip());
+    }
+    int minor = kernel != null && kernel.atLeast(6, 16) ? 2 : 1;
+    String forKernel = kernel == null ? "" : " for Linux " + kernel;
+    return version.atLeast(4, minor)
+        ? Finding.ok(version.toString())
+        : Finding.missing(
+            version + " is too old" + forKernel + ": 4." + minor + " is needed",
+            "install criu 4." + minor + " or later (https://criu.org/Installation)");
+  }
+
+  static Finding lxcfs(@Nullable Path file, List<MountInfo> mounts, Packages packages) {
+    if (file == null) {
+      return Finding.missing("not found in PATH", packages.install("lxcfs", "lxcfs"));
+    }
+    for (MountInfo mount : mounts) {
+      if (mount.fsType().equals("fuse.lxcfs")) {
+        return Finding.ok("runs at " + mount.mountPoint());
+      }
+    }
+    return Finding.limited("installed, does not run", "systemctl enable --now lxcfs");
+  }
+}

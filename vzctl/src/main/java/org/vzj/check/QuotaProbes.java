@@ -1,0 +1,96 @@
+package org.vzj.check;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.linux.proc.MountInfo;
+
+/** What disk quota needs. */
+final class QuotaProbes {
+  private QuotaProbes() {}
+
+  static List<Probe> all() {
+    return List.of(
+        new Probe(
+            Area.STORAGE,
+            "quota in the kernel",
+            Need.FEATURE,
+            "--diskspace, --diskinodes, --quotaugidlimit",
+            "/proc/sys/fs/quota",
+            host ->
+                host.exists("/proc/sys/fs/quota")
+                    ? Finding.ok("there")
+                    : Finding.missing("this kernel has none", "a kernel with CONFIG_QUOTA=y")),
+        new Probe(
+            Area.STORAGE,
+            "quota format",
+            Need.FEATURE,
+            "disk quota on ext4",
+            "CONFIG_QFMT_V2 in /proc/config.gz or /boot/config-*, modules.dep",
+            QuotaProbes::format),
+        new Probe(
+            Area.STORAGE,
+            "quota per container",
+            Need.FEATURE,
+            "--diskspace and --diskinodes",
+            "/proc/self/mountinfo",
+            host -> enabled(Place.of(host, "VE_PRIVATE"), "prjquota", "project")),
+        new Probe(
+            Area.STORAGE,
+            "quota per user",
+            Need.FEATURE,
+            "--quotaugidlimit",
+            "/proc/self/mountinfo",
+            host -> enabled(Place.of(host, "VE_PRIVATE"), "usrquota", "user")),
+        new Probe(
+            Area.STORAGE,
+            "quota tools",
+            Need.FEATURE,
+            "setting disk quota",
+            "setquota in PATH",
+            host ->
+                ProgramProbes.program(
+                    host, "setquota", host.packages().install("quota", "quota"))));
+  }
+
+  private static Finding format(HostView host) throws IOException {
+    Place place = Place.of(host, "VE_PRIVATE");
+    MountInfo mount = place == null ? null : place.mount();
+    return mount != null && mount.fsType().equals("xfs")
+        ? KernelProbes.part(host, "CONFIG_XFS_QUOTA", "xfs")
+        : KernelProbes.part(host, "CONFIG_QFMT_V2", "quota_v2");
+  }
+
+  /**
+   * Looks whether a kind of quota is on.
+   *
+   * @param option prjquota or usrquota; xfs has other names for them
+   */
+  static Finding enabled(@Nullable Place place, String option, String kind) {
+    MountInfo mount = place == null ? null : place.mount();
+    if (mount == null) {
+      return Finding.limited("VE_PRIVATE is not known", "set VE_PRIVATE in vz.conf");
+    }
+    List<String> options = Lines.items(mount.superOptions());
+    boolean on =
+        options.contains(option)
+            || options.contains(option.replace("prj", "p").replace("usr", "u"))
+            || (option.equals("usrquota") && options.contains("quota"));
+    String point = mount.mountPoint();
+    if (on) {
+      return Finding.ok("on at " + point);
+    }
+    return Finding.missing(
+        kind + " quota is off at " + point,
+        switch (mount.fsType()) {
+          case "ext4" ->
+              "with "
+                  + point
+                  + " unmounted: tune2fs -O quota,project -Q usrquota,grpquota,prjquota "
+                  + mount.source()
+                  + "; then mount it with usrquota,grpquota,prjquota";
+          case "xfs" -> "mount " + point + " anew with usrquota,grpquota,prjquota";
+          default -> "put VE_PRIVATE on ext4 or xfs";
+        });
+  }
+}
