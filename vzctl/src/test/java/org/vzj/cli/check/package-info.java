@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.vzj.cli.check;
+
+import org.jspecify.annotations.NullMarked;
