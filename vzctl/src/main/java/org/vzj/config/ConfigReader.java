@@ -77,18 +77,16 @@ public final class ConfigReader {
   }
 
   private void read(ConfFile.Assignment assignment) {
-    String at = "Warning at " + path + ":" + assignment.line() + ": ";
-    String what = assignment.key() + " (\"" + assignment.value() + "\")";
     Parameter parameter = Parameters.byKey(assignment.key());
     if (parameter == null) {
-      warnings.add(ConfigWarning.detail(at + "unknown parameter " + what + ", ignored"));
+      warnings.add(ConfigWarning.detail(text("unknown parameter ", assignment, ", ignored")));
       return;
     }
     if (parameter == Parameter.VETH) {
-      warnings.add(ConfigWarning.normal(at + "VETH is obsolete, use NETIF"));
+      warnings.add(ConfigWarning.normal(text("obsolete: ", assignment, ", use NETIF")));
     }
     if (global && parameter == Parameter.NETFILTER) {
-      warnings.add(ConfigWarning.normal(at + "NETFILTER in the global file is ignored"));
+      warnings.add(ConfigWarning.normal(text("not for the whole host: ", assignment, ", ignored")));
       return;
     }
     Value value = Parameters.parseConfig(parameter, assignment.value());
@@ -96,14 +94,19 @@ public final class ConfigReader {
       warnings.add(ConfigWarning.error(value.note()));
     }
     if (value.canonical() == null) {
-      warnings.add(ConfigWarning.error(at + "invalid value for " + what + ", skipped"));
+      warnings.add(ConfigWarning.error(text("invalid value for ", assignment, ", skipped")));
       return;
     }
     if (value.truncated()) {
-      warnings.add(ConfigWarning.error(at + "too large value for " + what + ", truncated"));
+      warnings.add(ConfigWarning.error(text("too large value for ", assignment, ", truncated")));
     }
     if (!settings.add(parameter, value.canonical())) {
-      warnings.add(ConfigWarning.error(at + "duplicate for " + what + ", ignored"));
+      warnings.add(ConfigWarning.error(text("duplicate for ", assignment, ", ignored")));
     }
+  }
+
+  private String text(String before, ConfFile.Assignment assignment, String after) {
+    String what = assignment.key() + " (\"" + assignment.value() + "\")";
+    return "Warning at " + path + ":" + assignment.line() + ": " + before + what + after;
   }
 }

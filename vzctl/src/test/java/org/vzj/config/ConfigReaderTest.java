@@ -48,7 +48,7 @@ class ConfigReaderTest {
         "RAM=1G|1|Warning at F:1: unknown parameter RAM (\"1G\"), ignored",
         "IPTABLES=ipt_foo|-1|Warning: Unknown iptable module: ipt_foo, skipped",
         "CAPABILITY=FOO:on|-1|Capability FOO is unknown",
-        "VETH=eth0|0|Warning at F:1: VETH is obsolete, use NETIF",
+        "VETH=eth0|0|Warning at F:1: obsolete: VETH (\"eth0\"), use NETIF",
         "DEVICES=b:7:0:rw|-1|Warning at F:1: invalid value for DEVICES (\"b:7:0:rw\"), skipped",
       })
   void tellsWhatIsWrong(String line, int level, String text) {
@@ -249,7 +249,10 @@ class ConfigReaderTest {
         .isEqualTo(
             List.of(
                 new ConfigWarning(
-                    0, "Warning at " + path + ":1: NETFILTER in the global file is ignored")));
+                    0,
+                    "Warning at "
+                        + path
+                        + ":1: not for the whole host: NETFILTER (\"full\"), ignored")));
     GlobalConfig config = read.config();
     assertThat(config.lockDir()).isNull();
     assertThat(config.dumpDir()).isEqualTo(Path.of("/vz/dump"));
