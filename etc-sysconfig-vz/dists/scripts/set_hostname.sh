@@ -40,8 +40,7 @@ set_hostname()
 	change_hostname /etc/hosts "$HOSTNM" "${IP_ADDR%%/*}"
 
 	# There may be no such tool; the kernel takes the name by its file too.
-	hostname "$name" 2> /dev/null ||
-		printf '%s\n' "$name" > /proc/sys/kernel/hostname 2> /dev/null ||
+	{ hostname "$name" || printf '%s\n' "$name" > /proc/sys/kernel/hostname; } 2> /dev/null ||
 		error "cannot set the host name" "$VZ_FS_BAD_TMPL"
 }
 
