@@ -74,6 +74,25 @@ public final class FileCalls implements AutoCloseable {
     return n;
   }
 
+  /**
+   * Reads from a descriptor's position to its end.
+   *
+   * @param max no more bytes than this are read
+   * @return what could be read
+   */
+  public byte[] readAll(int fd, int max) {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment bytes = scratch.allocate(max);
+      long done = 0;
+      long n = read(fd, bytes.address(), max);
+      while (n > 0) {
+        done += n;
+        n = read(fd, bytes.address() + done, max - done);
+      }
+      return bytes.asSlice(0, done).toArray(JAVA_BYTE);
+    }
+  }
+
   /** Writes all {@code length} bytes from a native address at the descriptor's position. */
   public long write(int fd, long address, long length) {
     long done = 0;

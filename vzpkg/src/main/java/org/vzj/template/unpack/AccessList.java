@@ -12,6 +12,7 @@ final class AccessList {
   private static final int VERSION = 2;
   private static final int ENTRY = 8;
   private static final int NO_ID = -1;
+  private static final int UNKNOWN = -2;
   private static final int USER_OBJ = 0x01;
   private static final int USER = 0x02;
   private static final int GROUP_OBJ = 0x04;
@@ -30,9 +31,10 @@ final class AccessList {
    * Parses a list such as {@code user::rw-,user:33:r--,group::r--,mask::r--,other::---}; star puts
    * the numeric id into a fourth field.
    *
-   * @return the binary form, empty if it is malformed or names somebody without a number (but root)
+   * @param names turns a name into its number, or returns a negative number
+   * @return the binary form, empty if it is malformed or has a name that nobody knows
    */
-  static byte[] parse(String text) {
+  static byte[] parse(String text, Names names) {
     String[] items = text.replace('\n', ',').split(",", -1);
     ByteBuffer out = ByteBuffer.allocate(4 + items.length * ENTRY).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(VERSION);
@@ -54,7 +56,7 @@ final class AccessList {
           continue;
         }
         int permissions = permissions(fields[fields.length == 2 ? 1 : 2]);
-        long id = tag == USER || tag == GROUP ? id(fields) : NO_ID;
+        long id = tag == USER || tag == GROUP ? id(fields, names, tag == USER) : NO_ID;
         if (permissions < 0 || id < NO_ID) {
           return MALFORMED;
         }
@@ -118,16 +120,26 @@ final class AccessList {
     return text.isEmpty() ? -1 : bits;
   }
 
-  private static long id(String[] fields) {
+  private static long id(String[] fields, Names names, boolean user) {
     String number = fields.length == 4 ? fields[3] : fields[1];
     if (number.equals("root")) {
       return 0;
     }
     try {
       long id = PaxRecords.decimal(number);
-      return id < 0xffff_ffffL ? id : -2;
+      return id < 0xffff_ffffL ? id : UNKNOWN;
     } catch (TemplateException e) {
-      return -2;
+      long id = names.number(fields[1], user);
+      return id < 0 ? UNKNOWN : id;
     }
+  }
+
+  /** Knows the numbers of users and groups. */
+  interface Names {
+    /** Knows nobody. */
+    Names NONE = (name, user) -> -1;
+
+    /** The number of a user, or of a group, or a negative number. */
+    long number(String name, boolean user);
   }
 }

@@ -21,6 +21,9 @@ import org.vzj.template.TemplateException;
  * </ul>
  */
 final class AttributePolicy {
+  private static final String BINARY = "SCHILY.xattr.";
+  private static final String TEXT_LIST = "SCHILY.acl.";
+  private static final String LIST = "system.posix_acl_";
   private static final int XATTR_NAME_MAX = 255;
   private static final int XATTR_SIZE_MAX = 65_536;
   private static final int CAP_REVISION_MASK = 0xff000000;
@@ -30,10 +33,17 @@ final class AttributePolicy {
   private static final int CAP_REVISION_3 = 0x03000000;
 
   private final Ownership ownership;
+  private final Later later;
   private long dropped;
 
-  AttributePolicy(Ownership ownership) {
+  /** Takes lists with names of users, whose numbers are known when all is unpacked. */
+  interface Later {
+    void list(String path, String attribute, String text) throws TemplateException;
+  }
+
+  AttributePolicy(Ownership ownership, Later later) {
     this.ownership = ownership;
+    this.later = later;
   }
 
   /** Attributes left out so far. */
@@ -49,6 +59,9 @@ final class AttributePolicy {
     List<ExtendedAttribute> kept = new ArrayList<>(member.attributes().size());
     boolean openable = member.type() == MemberType.FILE || member.type() == MemberType.DIRECTORY;
     for (ExtendedAttribute stored : member.attributes()) {
+      if (stored.name().startsWith(TEXT_LIST) && openable && text(stored, member, kept)) {
+        continue;
+      }
       ExtendedAttribute attribute = openable ? translate(stored, member) : null;
       if (attribute == null) {
         dropped++;
@@ -63,14 +76,10 @@ final class AttributePolicy {
       ExtendedAttribute stored, TarMember member) throws TemplateException {
     byte[] value = stored.value();
     String name = stored.name();
-    if (name.equals("SCHILY.acl.access") || name.equals("SCHILY.acl.default")) {
-      value = AccessList.parse(new String(value, ISO_8859_1));
-      name = "system.posix_acl_" + name.substring("SCHILY.acl.".length());
-    } else if (name.startsWith("SCHILY.xattr.")) {
-      name = decode(name.substring("SCHILY.xattr.".length()));
-    } else {
+    if (!name.startsWith(BINARY)) {
       return null;
     }
+    name = decode(name.substring(BINARY.length()));
     if (name.length() > XATTR_NAME_MAX || value.length > XATTR_SIZE_MAX) {
       return null;
     }
@@ -82,13 +91,54 @@ final class AttributePolicy {
     }
     if (name.equals("security.capability") && member.type() == MemberType.FILE) {
       value = capability(value);
-    } else if (name.equals("system.posix_acl_access")
-        || (name.equals("system.posix_acl_default") && member.type() == MemberType.DIRECTORY)) {
+    } else if (name.equals(LIST + "access")
+        || (name.equals(LIST + "default") && member.type() == MemberType.DIRECTORY)) {
       value = AccessList.shift(value, ownership, member.path());
     } else {
       return null;
     }
     return value.length == 0 ? null : new ExtendedAttribute(name, value);
+  }
+
+  /**
+   * An access control list as text. tar may bring the same list in binary form too, which needs no
+   * names.
+   *
+   * @return false if it is of no use
+   */
+  private boolean text(ExtendedAttribute stored, TarMember member, List<ExtendedAttribute> kept)
+      throws TemplateException {
+    String attribute = LIST + stored.name().substring(TEXT_LIST.length());
+    for (ExtendedAttribute other : member.attributes()) {
+      if (other.name().equals(BINARY + attribute)) {
+        return true;
+      }
+    }
+    boolean meant =
+        attribute.equals(LIST + "access")
+            || (attribute.equals(LIST + "default") && member.type() == MemberType.DIRECTORY);
+    if (!ownership.change() || !meant) {
+      return false;
+    }
+    String text = new String(stored.value(), ISO_8859_1);
+    byte[] value = list(text, AccessList.Names.NONE, member.path());
+    if (value.length > 0) {
+      kept.add(new ExtendedAttribute(attribute, value));
+    } else {
+      later.list(member.path(), attribute, text);
+    }
+    return true;
+  }
+
+  /** A list's binary form on the host; empty if it is malformed or has an unknown name. */
+  byte[] list(String text, AccessList.Names names, String path) throws TemplateException {
+    byte[] value = AccessList.parse(text, names);
+    return value.length == 0 ? value : AccessList.shift(value, ownership, path);
+  }
+
+  /** Counts one that had been put off as left out. */
+  void drop() {
+    dropped++;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import org.vzj.linux.file.Errno;
 import org.vzj.linux.file.FileCalls;
 import org.vzj.linux.file.NativeName;
+import org.vzj.linux.file.OpenFlag;
 import org.vzj.template.TemplateException;
 import org.vzj.template.TemplateException.Kind;
 
@@ -21,12 +22,14 @@ final class Deferred {
   private final DeferredLog directoryLog;
   private final DeferredLog linkLog;
   private final DeferredLog targetLog;
+  private final DeferredLog listLog;
 
   Deferred(Ownership ownership, long memory) {
     this.ownership = ownership;
     this.directoryLog = new DeferredLog(memory / 2);
     this.linkLog = new DeferredLog(memory / 4);
-    this.targetLog = new DeferredLog(memory / 4);
+    this.targetLog = new DeferredLog(memory / 8);
+    this.listLog = new DeferredLog(memory / 8);
   }
 
   /** What a directory gets that the archive needs but does not describe. */
@@ -108,6 +111,40 @@ final class Deferred {
     }
     linkLog.clear();
     targetLog.clear();
+  }
+
+  /** An access control list with names in it. */
+  void list(String path, String attribute, String text) throws TemplateException {
+    listLog.putPath(path);
+    listLog.putBytes(attribute.getBytes(ISO_8859_1));
+    listLog.putBytes(text.getBytes(ISO_8859_1));
+  }
+
+  /** Sets the access control lists with names, when the tree's own users are known. */
+  void finishLists(FileCalls calls, int root, AttributePolicy policy) throws TemplateException {
+    if (!listLog.hasMore()) {
+      return;
+    }
+    AccountNames names = AccountNames.of(calls, root);
+    listLog.rewind();
+    while (listLog.hasMore()) {
+      String path = listLog.path();
+      String attribute = new String(listLog.bytes(), ISO_8859_1);
+      String text = new String(listLog.bytes(), ISO_8859_1);
+      byte[] value = policy.list(text, names, path);
+      int fd =
+          calls.openBeneath(
+              root,
+              path.isEmpty() ? "." : path,
+              OpenFlag.RDONLY | OpenFlag.NONBLOCK,
+              OpenFlag.RESOLVE_INSIDE);
+      if (fd < 0 || value.length == 0 || calls.setAttribute(fd, attribute, value) < 0) {
+        policy.drop();
+      }
+      if (fd >= 0) {
+        calls.close(fd);
+      }
+    }
   }
 
   private static TemplateException failure(String path, String target, int error) {

@@ -50,8 +50,8 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
     this.workers = workers;
     this.options = options;
     this.space = space;
-    this.attributes = new AttributePolicy(options.ownership());
     this.deferred = new Deferred(options.ownership(), Runtime.getRuntime().maxMemory() / 2);
+    this.attributes = new AttributePolicy(options.ownership(), deferred::list);
     this.directories = new DirectoryTable(calls, root, this);
   }
 
@@ -240,6 +240,7 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
     deferred.finishDirectories(directories.root(), workers);
     workers.settle();
     finishRoot();
+    deferred.finishLists(calls, directories.root(), attributes);
   }
 
   private void finishRoot() throws IOException {
