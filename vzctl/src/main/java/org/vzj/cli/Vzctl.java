@@ -2,6 +2,7 @@ package org.vzj.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vzj.cli.check.Vzcheck;
 import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.commands.Invocation;
@@ -52,6 +53,9 @@ final class Vzctl {
       return 0;
     }
     List<String> words = flags.command().subList(1, flags.command().size());
+    if (name.equals("check")) {
+      return Vzcheck.run(session.with(words));
+    }
     try {
       Command command = CommandTable.find(name);
       if (command == null) {

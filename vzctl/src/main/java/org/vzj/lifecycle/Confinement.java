@@ -62,8 +62,8 @@ record Confinement(CapabilitySet capabilities, String filter) {
 
   /**
    * Adds the steps for a process that is confined as another is. The filter comes first: without
-   * no_new_privs, which would disarm setuid programs inside, seccomp(2) wants CAP_SYS_ADMIN, and that
-   * may be among the capabilities to give up.
+   * no_new_privs, which would disarm setuid programs inside, seccomp(2) wants CAP_SYS_ADMIN, and
+   * that may be among the capabilities to give up.
    */
   static void add(LaunchPlan.Builder plan, CapabilitySet capabilities, String filter) {
     plan.seccomp(filter);

@@ -61,9 +61,22 @@ public final class Start {
     checkOwner();
   }
 
-  /** A tree of other ids would be the property of nobody inside. */
+  /**
+   * A tree of other ids would be the property of nobody inside. And only the administrator's own
+   * word makes a container share the host's ids: a configuration from OpenVZ's time says nothing of
+   * them.
+   */
   private void checkOwner() throws VzException {
     Path area = target.privateArea();
+    if (target.config().localUid() < 0 || target.config().localGid() < 0) {
+      throw new VzException(
+          ExitCode.BAD_TEMPLATE,
+          "LOCAL_UID and LOCAL_GID are not set in "
+              + target.container().configFile()
+              + ": set them to the first of 65536 free ids and shift the owners of "
+              + area
+              + ", or set both to 0 to run it privileged, with the ids of the host");
+    }
     try {
       int owner = (Integer) Files.getAttribute(area, "unix:uid");
       if (owner != target.config().localUid()) {
