@@ -15,9 +15,9 @@ interface Job {
     /** Attributes that the file system would not take. */
     long unsupportedAttributes;
 
-    Tools(FileCalls calls) {
+    Tools(FileCalls calls, boolean umaskCleared) {
       this.calls = calls;
-      this.umaskCleared = calls.clearUmaskOfThread();
+      this.umaskCleared = umaskCleared;
     }
   }
 

@@ -24,7 +24,7 @@ final class SpaceGuard {
   private final boolean limitsInodes;
   private final long blockSize;
   private long bytesLeft;
-  private long inodesLeft;
+  private long inodesLeft = Long.MAX_VALUE;
   private long bytesSinceAsked;
   private long inodesSinceAsked;
   private long total;
@@ -58,7 +58,6 @@ final class SpaceGuard {
     total += Math.min(rounded, Long.MAX_VALUE / 4);
     entries++;
     if (rounded > bytesLeft
-        || inodesLeft < 1
         || bytesSinceAsked > ASK_AGAIN_BYTES
         || inodesSinceAsked > ASK_AGAIN_ENTRIES) {
       take(calls.space(fd));
@@ -79,7 +78,9 @@ final class SpaceGuard {
 
   private void take(FileSystemSpace space) {
     bytesLeft = Math.max(0, space.availableBytes() - reserve);
-    inodesLeft = limitsInodes ? space.freeInodes() : Long.MAX_VALUE;
+    // Of inodes our own count may be the lower one: some entries are still under way. Of bytes the
+    // file system's counts: it may compress.
+    inodesLeft = limitsInodes ? Math.min(inodesLeft, space.freeInodes()) : Long.MAX_VALUE;
     bytesSinceAsked = 0;
     inodesSinceAsked = 0;
   }

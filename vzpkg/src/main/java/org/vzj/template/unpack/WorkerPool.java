@@ -84,7 +84,7 @@ final class WorkerPool implements AutoCloseable {
 
   private void work() {
     try (FileCalls calls = new FileCalls()) {
-      Job.Tools tools = new Job.Tools(calls);
+      Job.Tools tools = new Job.Tools(calls, calls.clearUmaskOfThread());
       for (List<Job> jobs = take(); jobs != null; jobs = take()) {
         for (Job job : jobs) {
           if (failure != null) {
