@@ -2,7 +2,9 @@ package org.vzj.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vzj.container.CtId;
 import org.vzj.container.Messages;
 
@@ -17,6 +19,7 @@ final class ContainerMessages implements Messages {
   private final int level;
   private final boolean kept;
   private final List<String> lines = new ArrayList<>();
+  private final Map<String, Boolean> facts = new LinkedHashMap<>();
 
   /**
    * @param level what the terminal shows: below 0 errors only, 0 what is normal, more details
@@ -63,6 +66,11 @@ final class ContainerMessages implements Messages {
   }
 
   @Override
+  public void fact(String name, boolean value) {
+    facts.put(name, value);
+  }
+
+  @Override
   public void scriptOutput(byte[] bytes) {
     if (bytes.length == 0) {
       return;
@@ -73,6 +81,11 @@ final class ContainerMessages implements Messages {
       session.out().write(bytes, 0, bytes.length);
       session.out().flush();
     }
+  }
+
+  /** Returns what programs are told, in order. */
+  Map<String, Boolean> facts() {
+    return facts;
   }
 
   /** Returns what was kept, in order. */

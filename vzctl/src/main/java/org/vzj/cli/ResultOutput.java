@@ -2,6 +2,7 @@ package org.vzj.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.vzj.cli.json.JsonOutput;
 
 /** The results of a command on several containers, for people and for programs. */
@@ -68,6 +69,9 @@ final class ResultOutput {
       json.field("ctid", result.id().value());
       json.field("command", name);
       json.field("exit", result.status());
+      for (Map.Entry<String, Boolean> fact : result.facts().entrySet()) {
+        json.field(fact.getKey(), fact.getValue());
+      }
       json.field("seconds", result.millis() / 1000.0);
       json.fieldArray("messages", result.lines());
       json.endObject();

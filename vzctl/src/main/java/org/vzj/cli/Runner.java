@@ -2,6 +2,7 @@ package org.vzj.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,9 +92,10 @@ final class Runner {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Result(id, ExitCode.SYSTEM.number(), "interrupted", List.of(), 0);
+      return new Result(id, ExitCode.SYSTEM.number(), "interrupted", List.of(), Map.of(), 0);
     } catch (ExecutionException e) {
-      return new Result(id, ExitCode.SYSTEM.number(), String.valueOf(e.getCause()), List.of(), 0);
+      return new Result(
+          id, ExitCode.SYSTEM.number(), String.valueOf(e.getCause()), List.of(), Map.of(), 0);
     }
   }
 
@@ -115,7 +117,7 @@ final class Runner {
       }
     }
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    return new Result(id, status, error, messages.lines(), millis);
+    return new Result(id, status, error, messages.lines(), messages.facts(), millis);
   }
 
   private int describe(Target target) throws VzException {
@@ -153,6 +155,13 @@ final class Runner {
    *
    * @param error empty for success
    * @param lines what was said, if it was kept
+   * @param facts what programs are told
    */
-  record Result(CtId id, int status, String error, List<String> lines, long millis) {}
+  record Result(
+      CtId id,
+      int status,
+      String error,
+      List<String> lines,
+      Map<String, Boolean> facts,
+      long millis) {}
 }

@@ -45,6 +45,13 @@ public record InitProcess(long pid, long startTime) {
     }
   }
 
+  /** Returns "PID STARTTIME" of the process that asks: what names it in files of ours. */
+  public static String ofThisProcess() {
+    long pid = ProcessHandle.current().pid();
+    ProcStat stat = stat(pid);
+    return stat == null ? Long.toString(pid) : pid + " " + stat.startTime();
+  }
+
   /** Tells whether this very process still lives; one that waits to be reaped does not. */
   public boolean alive() {
     ProcStat stat = stat(pid);

@@ -15,6 +15,12 @@ public interface Messages {
   void detail(String text);
 
   /**
+   * Tells a program what it asked for, apart from the words for people; lost unless results are
+   * wanted as JSON.
+   */
+  void fact(String name, boolean value);
+
+  /**
    * Passes on what a script printed, unchanged.
    *
    * @param bytes its output, both streams

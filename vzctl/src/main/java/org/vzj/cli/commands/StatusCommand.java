@@ -37,6 +37,10 @@ final class StatusCommand extends Command {
   private static int show(Target target, Session session, boolean kept) {
     CtStatus status = Status.of(target);
     String line = status.line(target.id());
+    target.messages().fact("exist", status.exists());
+    target.messages().fact("mounted", status.mounted());
+    target.messages().fact("running", status.running());
+    target.messages().fact("suspended", status.suspended());
     if (kept) {
       target.messages().say(line);
     } else {
