@@ -24,7 +24,7 @@ final class KernelProbes {
     add(probes, "clone3", 5, 3, Need.ESSENTIAL, "starting containers");
     add(probes, "pidfd", 5, 8, Need.ESSENTIAL, "entering containers without mistaking a process");
     add(probes, "openat2", 5, 6, Need.ESSENTIAL, "files beneath a container's root");
-    add(probes, "close_range", 5, 9, Need.ESSENTIAL, "no open file of the host inside");
+    add(probes, "close_range", 5, 11, Need.ESSENTIAL, "no open file of the host inside");
     add(probes, "idmapped mounts", 5, 12, Need.FEATURE, "sharing one tree among containers");
     add(probes, "project ids on any file", 6, 17, Need.HINT, "disk quota counting symbolic links");
     return probes;
