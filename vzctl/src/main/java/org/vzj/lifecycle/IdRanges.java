@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -112,8 +113,13 @@ final class IdRanges {
     return base;
   }
 
+  /**
+   * Reservations come first: one that vanishes while we look has just become a configuration, and
+   * those are read after it. The other way round a range could be missed in both places.
+   */
   private List<Range> taken(Path reservations) throws IOException, VzException {
     List<Range> taken = new ArrayList<>();
+    addReservations(reservations, taken);
     ContainerStore store = new ContainerStore(host.paths());
     for (CtId id : store.all()) {
       long base = localUid(store.container(id));
@@ -121,7 +127,6 @@ final class IdRanges {
         taken.add(new Range(base, StartPlan.IDS));
       }
     }
-    addReservations(reservations, taken);
     addSubordinate(Path.of("/etc/subuid"), taken);
     addSubordinate(Path.of("/etc/subgid"), taken);
     return taken;
@@ -130,14 +135,22 @@ final class IdRanges {
   private static void addReservations(Path directory, List<Range> taken) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9]*")) {
       for (Path file : files) {
-        String content = Files.readString(file);
-        int space = content.indexOf(' ');
-        if (space > 0 && ProcessHandle.of(Long.parseLong(content, 0, space, 10)).isEmpty()) {
+        if (holderIsDead(file)) {
           Files.deleteIfExists(file);
-          continue;
+        } else {
+          taken.add(new Range(Long.parseLong(String.valueOf(file.getFileName())), StartPlan.IDS));
         }
-        taken.add(new Range(Long.parseLong(String.valueOf(file.getFileName())), StartPlan.IDS));
       }
+    }
+  }
+
+  private static boolean holderIsDead(Path reservation) throws IOException {
+    try {
+      String content = Files.readString(reservation);
+      int space = content.indexOf(' ');
+      return space > 0 && ProcessHandle.of(Long.parseLong(content, 0, space, 10)).isEmpty();
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return false;
     }
   }
 

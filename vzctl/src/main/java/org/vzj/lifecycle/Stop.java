@@ -61,8 +61,7 @@ public final class Stop {
   /** Tells the monitor that this process tidies up, so that it need not start one. */
   private void announce() {
     try {
-      Files.writeString(
-          target.container().stoppingFile(), InitProcess.ofThisProcess() + "\n");
+      Files.writeString(target.container().stoppingFile(), InitProcess.ofThisProcess() + "\n");
     } catch (IOException e) {
       target.messages().detail("Unable to write " + target.container().stoppingFile() + ": " + e);
     }
