@@ -34,6 +34,21 @@ public final class Start {
    * @throws VzException for any reason of the reference's list; then everything is as it was
    */
   public void run() throws VzException {
+    bringUp();
+    target.messages().say("Container start in progress...");
+  }
+
+  /**
+   * Starts it and waits for the end of its boot.
+   *
+   * @throws VzException as {@link #run}, or WAIT_FAILED; it may run nevertheless then
+   */
+  public void runAndWait() throws VzException {
+    bringUp();
+    BootWait.run(target);
+  }
+
+  private void bringUp() throws VzException {
     check();
     DistScripts scripts =
         DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
@@ -46,7 +61,6 @@ public final class Start {
       launch(Environment.prepare(target), scripts);
       undo.keep();
     }
-    target.messages().say("Container start in progress...");
   }
 
   /** Everything that can be refused before anything is done. */

@@ -3,7 +3,6 @@ package org.vzj.cli.commands;
 import java.util.List;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.container.VzException;
-import org.vzj.lifecycle.BootWait;
 import org.vzj.lifecycle.DryRun;
 import org.vzj.lifecycle.Start;
 import org.vzj.lifecycle.Target;
@@ -40,9 +39,11 @@ final class StartCommand extends Command {
     return new Work() {
       @Override
       public int run(Target target) throws VzException {
-        new Start(target, force, skipRemount).run();
+        Start start = new Start(target, force, skipRemount);
         if (wait) {
-          BootWait.run(target);
+          start.runAndWait();
+        } else {
+          start.run();
         }
         return 0;
       }
