@@ -33,6 +33,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("init");
   }
 
+  /** Returns the file with the directories of its cgroup, one a line. */
+  public Path cgroupFile() {
+    return runDirectory().resolve("cgroup");
+  }
+
   /** Returns the file with the seccomp program in force, in hexadecimal. */
   public Path seccompFile() {
     return runDirectory().resolve("seccomp");

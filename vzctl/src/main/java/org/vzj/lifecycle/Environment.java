@@ -23,6 +23,7 @@ final class Environment {
     Cgroup group = target.host().cgroup(target.id());
     try {
       group.create();
+      record(target, group);
       DeviceRules.apply(target, group);
       group.delegate(target.config().localUid(), target.config().localGid());
       return group;
@@ -30,6 +31,15 @@ final class Environment {
       throw new VzException(
           ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
     }
+  }
+
+  /** So that whoever only looks need not find out how this host has its cgroups. */
+  private static void record(Target target, Cgroup group) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Path directory : group.directories()) {
+      lines.append(directory).append('\n');
+    }
+    Files.writeString(target.container().cgroupFile(), lines);
   }
 
   private static void makeRunDirectory(Target target) throws VzException {

@@ -10,7 +10,7 @@ final class TaskCount {
 
   /** The number of tasks in the container's cgroups; -1 if nothing tells. */
   static long of(Container container) {
-    String[] groups = ListHost.read(container.runDirectory().resolve("cgroup")).split("\n", -1);
+    String[] groups = ListHost.read(container.cgroupFile()).split("\n", -1);
     for (String group : groups) {
       // Both versions of cgroups: includes the groups below.
       long tasks = group.isEmpty() ? -1 : number(ListHost.read(Path.of(group, "pids.current")));
