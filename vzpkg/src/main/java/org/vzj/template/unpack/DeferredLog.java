@@ -105,7 +105,7 @@ final class DeferredLog {
       if (written >= limit) {
         throw new TemplateException(
             TemplateException.Kind.BAD_ARCHIVE,
-            "the archive has more directories and links than fit into memory");
+            "the archive has more directories and links than fit into the Java heap");
       }
       chunks.add(new byte[CHUNK]);
     }

@@ -28,6 +28,10 @@ record PieceJob(LargeFile file, Extent extent, long position) implements Job {
       this.size = size;
     }
 
+    String path() {
+      return metadata.path();
+    }
+
     LargeFile hold() {
       holders.incrementAndGet();
       return this;

@@ -29,6 +29,7 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
   private final WorkerPool workers;
   private final UnpackOptions options;
   private final SpaceGuard space;
+  private final Pulse pulse;
   private final AttributePolicy attributes;
   private final Deferred deferred;
   private final DirectoryTable directories;
@@ -44,15 +45,22 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
       TarCursor cursor,
       WorkerPool workers,
       UnpackOptions options,
-      SpaceGuard space) {
+      SpaceGuard space,
+      Pulse pulse) {
     this.calls = calls;
     this.cursor = cursor;
     this.workers = workers;
     this.options = options;
     this.space = space;
+    this.pulse = pulse;
     this.deferred = new Deferred(options.ownership(), Runtime.getRuntime().maxMemory() / 2);
     this.attributes = new AttributePolicy(options.ownership(), deferred::list);
     this.directories = new DirectoryTable(calls, root, this);
+  }
+
+  /** Is told now and then that the work goes on, and may end it. */
+  interface Pulse {
+    void beat(String path) throws TemplateException, InterruptedException;
   }
 
   /** Device nodes left out. */
@@ -72,6 +80,7 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
 
   /** Puts a member into the tree, reading its contents from the cursor. */
   void add(TarMember member) throws IOException, InterruptedException {
+    pulse.beat(member.path());
     space.charge(member.stored());
     if (member.type() == MemberType.DIRECTORY) {
       directory(member);
@@ -198,6 +207,7 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
       workers.submit(new PieceJob(file.hold(), extent, offset + done));
       done += extent.length();
       bytes += extent.length();
+      pulse.beat(file.path());
     }
   }
 

@@ -33,6 +33,7 @@ public final class Unpacker {
   private final ProgressListener listener;
   private volatile boolean cancelled;
   private volatile @Nullable SlabSource source;
+  private long entries;
   private long nextProgress = System.nanoTime();
 
   /**
@@ -139,18 +140,19 @@ public final class Unpacker {
     long total = Files.size(archive);
     int count = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     WorkerPool workers = new WorkerPool(count);
-    long entries = 0;
+    entries = 0;
     TreeWriter writer;
     TarReader reader;
     try (TarCursor cursor = new TarCursor(opened, archive.toString());
         WorkerPool ended = workers;
-        TreeWriter closed = new TreeWriter(calls, root, cursor, ended, options, space)) {
+        TreeWriter closed =
+            new TreeWriter(
+                calls, root, cursor, ended, options, space, path -> beat(opened, total, path))) {
       reader = new TarReader(cursor);
       writer = closed;
       for (TarMember member = reader.next(); member != null; member = reader.next()) {
-        writer.add(member);
         entries++;
-        report(opened, total, entries, member.path());
+        writer.add(member);
       }
       writer.finish();
     }
@@ -163,7 +165,7 @@ public final class Unpacker {
         writer.droppedAttributes() + workers.unsupportedAttributes());
   }
 
-  private void report(SlabSource opened, long total, long entries, String path)
+  private void beat(SlabSource opened, long total, String path)
       throws TemplateException, InterruptedException {
     if (cancelled) {
       throw cancelled();

@@ -101,7 +101,7 @@ class NamesTest {
   void logHasALimit() {
     DeferredLog log = new DeferredLog(100_000);
     assertThatThrownBy(() -> log.putBytes(new byte[200_000]))
-        .hasMessageContaining("fit into memory");
+        .hasMessageContaining("fit into the Java heap");
   }
 
   @Test

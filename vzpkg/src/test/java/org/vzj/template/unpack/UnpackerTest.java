@@ -233,6 +233,30 @@ class UnpackerTest {
     assertThat(target).doesNotExist();
   }
 
+  /** Also in the middle of one large file there is progress, and cancelling. */
+  @Test
+  void cancelWithinAFile() throws Exception {
+    Path archive =
+        new TarBuilder().file("./x", "y".repeat(30 << 20)).write(directory.resolve("x.tar"));
+    AtomicReference<Unpacker> unpacker = new AtomicReference<>();
+    AtomicReference<String> seen = new AtomicReference<>("");
+    unpacker.set(
+        new Unpacker(
+            archive,
+            directory.resolve("ct"),
+            options(true),
+            (done, total, entries, current) -> {
+              assertThat(done).isLessThan(total / 2);
+              seen.set(entries + " " + current);
+              unpacker.get().cancel();
+            }));
+    TemplateException refused =
+        catchThrowableOfType(TemplateException.class, () -> unpacker.get().unpack());
+    assertThat(refused.kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(seen.get()).isEqualTo("1 x");
+    assertThat(directory.resolve("ct")).doesNotExist();
+  }
+
   @Test
   void interruptLeavesNothingButTheInterrupt() throws Exception {
     TarBuilder tar = new TarBuilder();
