@@ -15,6 +15,9 @@ import org.vzj.linux.proc.ProcStat;
 final class LeftoverProbes {
   private static final int SHOWN = 5;
 
+  /** How deep in a guest's groups we look. */
+  private static final int DEPTH = 8;
+
   private LeftoverProbes() {}
 
   static List<Probe> all() {
@@ -114,29 +117,47 @@ final class LeftoverProbes {
         && alive(host, Lines.number(words.get(0)), Lines.number(words.get(1)));
   }
 
+  /** A group with processes is no leftover: it may be of a container of another configuration. */
   private static Finding groups(HostView host) throws IOException {
+    List<String> busy = new ArrayList<>();
     List<String> ids = new ArrayList<>();
-    List<String> directories = new ArrayList<>();
     for (Hierarchy hierarchy : host.cgroups().hierarchies()) {
       Path parent = hierarchy.mountPoint().resolve(CgroupHost.PARENT);
       for (String name : HostView.namesIn(parent)) {
         CtId id = CtId.parse(name);
-        if (id != null
-            && Files.isDirectory(parent.resolve(name))
-            && !running(host, id)
-            && !locked(host, id)) {
-          directories.add(parent.resolve(name).toString());
-          if (!ids.contains(name)) {
-            ids.add(name);
-          }
+        if (id == null || !Files.isDirectory(parent.resolve(name))) {
+          continue;
+        }
+        if (running(host, id) || locked(host, id) || hasProcesses(parent.resolve(name), DEPTH)) {
+          busy.add(name);
+        } else if (!ids.contains(name)) {
+          ids.add(name);
         }
       }
     }
-    return of(
-        ids,
-        allConfigured(host, ids)
-            ? "vzctl stop " + String.join(" ", ids)
-            : "find " + Lines.quoted(directories) + " -depth -type d -exec rmdir {} ';'");
+    ids.removeAll(busy);
+    if (allConfigured(host, ids)) {
+      return of(ids, "vzctl stop " + String.join(" ", ids));
+    }
+    StringBuilder remedy = new StringBuilder("find /sys/fs/cgroup -depth -type d '(' -false");
+    for (String id : ids) {
+      remedy.append(" -o -path '*/vz/").append(id).append("' -o -path '*/vz/").append(id);
+      remedy.append("/*'");
+    }
+    return of(ids, remedy.append(" ')' -exec rmdir {} ';'").toString());
+  }
+
+  private static boolean hasProcesses(Path group, int depth) throws IOException {
+    for (String name : HostView.namesIn(group)) {
+      Path entry = group.resolve(name);
+      if (name.equals("cgroup.procs") && !Files.readString(entry).isBlank()) {
+        return true;
+      }
+      if (depth > 0 && Files.isDirectory(entry) && hasProcesses(entry, depth - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The tools tidy up after containers that they know. */

@@ -65,10 +65,14 @@ class LeftoverProbesTest {
   void groups() throws Exception {
     host.directory("/sys/fs/cgroup/vz/101/init.scope").directory("/sys/fs/cgroup/vz/lost+found");
     host.directory("/sys/fs/cgroup/vz/102").file("/run/vz/102/init", "77 4242\n");
+    host.file("/sys/fs/cgroup/vz/103/cgroup.procs", "");
+    host.file("/sys/fs/cgroup/vz/103/a/b/cgroup.procs", "4711\n");
 
     assertThat(host.ask("control groups").fact()).isEqualTo("101");
     assertThat(host.ask("control groups").remedy())
-        .isEqualTo("find " + root + "/sys/fs/cgroup/vz/101 -depth -type d -exec rmdir {} ';'");
+        .isEqualTo(
+            "find /sys/fs/cgroup -depth -type d '(' -false -o -path '*/vz/101' -o -path"
+                + " '*/vz/101/*' ')' -exec rmdir {} ';'");
     host.file("/etc/vz/conf/101.conf", "");
     assertThat(host.ask("control groups").remedy()).isEqualTo("vzctl stop 101");
   }
