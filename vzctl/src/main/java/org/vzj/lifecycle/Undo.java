@@ -35,8 +35,13 @@ final class Undo implements AutoCloseable {
     steps.clear();
   }
 
+  /**
+   * Takes everything back. An interruption, which may be why the verb failed, must not stop this as
+   * well: it is set aside until all is done.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     while (!steps.isEmpty()) {
       Named named = steps.pop();
       try {
@@ -44,6 +49,9 @@ final class Undo implements AutoCloseable {
       } catch (Exception e) {
         messages.warn("Unable to undo (" + named.name() + "): " + e.getMessage());
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
