@@ -1,5 +1,6 @@
 package org.vzj.linux.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,6 +14,8 @@ final class SystemCommands implements Commands {
   // A program that has ended may have left a child that keeps its pipes open; such output is not
   // waited for.
   private static final long GRACE_MILLIS = 2000;
+
+  private static final File NO_INPUT = new File("/dev/null");
 
   @Override
   public CommandResult run(Command command) throws IOException {
@@ -28,6 +31,8 @@ final class SystemCommands implements Commands {
     }
     if (command.inherited()) {
       builder.inheritIO();
+    } else if (command.input().isEmpty()) {
+      builder.redirectInput(NO_INPUT);
     }
     Process process = builder.start();
     try {
