@@ -54,8 +54,11 @@ public final class StartPlan {
   /**
    * Adds the steps that make a container's environment and enter it as its first process; what is
    * to be executed follows.
+   *
+   * @param stays whether it goes on by itself, with a console and a monitor, or lives and dies with
+   *     the launcher
    */
-  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)
+  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group, boolean stays)
       throws VzException {
     Path root = target.root();
     long uid = target.config().localUid();
@@ -72,15 +75,17 @@ public final class StartPlan {
       plan.gidmap(0, gid, IDS);
     }
     plan.pidfile(target.container().initFile().toString());
-    plan.monitor(
-        target.host().paths().monitor().toString(),
-        List.of(
-            target.container().runDirectory().toString(),
-            target.host().paths().vzctl().toString(),
-            "--quiet",
-            "reap",
-            target.id().toString()));
-    inside(plan, target, group, console);
+    if (stays) {
+      plan.monitor(
+          target.host().paths().monitor().toString(),
+          List.of(
+              target.container().runDirectory().toString(),
+              target.host().paths().vzctl().toString(),
+              "--quiet",
+              "reap",
+              target.id().toString()));
+    }
+    inside(plan, target, group, stays);
   }
 
   private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)
