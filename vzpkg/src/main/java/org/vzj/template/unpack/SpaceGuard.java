@@ -52,9 +52,20 @@ final class SpaceGuard {
     }
   }
 
+  /**
+   * True if {@code bytes} seem not to fit: then what is under way is to be settled before asking.
+   */
+  boolean isShort(long bytes) {
+    return rounded(bytes) > bytesLeft;
+  }
+
+  private long rounded(long bytes) {
+    return bytes > Long.MAX_VALUE / 2 ? bytes : -(-bytes & -blockSize);
+  }
+
   /** One more entry with {@code bytes} of contents to be written. */
   void charge(long bytes) throws TemplateException, FileCallException {
-    long rounded = bytes > Long.MAX_VALUE / 2 ? bytes : -(-bytes & -blockSize);
+    long rounded = rounded(bytes);
     total += Math.min(rounded, Long.MAX_VALUE / 4);
     entries++;
     if (rounded > bytesLeft

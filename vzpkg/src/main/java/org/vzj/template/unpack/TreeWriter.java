@@ -81,6 +81,9 @@ final class TreeWriter implements DirectoryTable.Missing, AutoCloseable {
   /** Puts a member into the tree, reading its contents from the cursor. */
   void add(TarMember member) throws IOException, InterruptedException {
     pulse.beat(member.path());
+    if (space.isShort(member.stored())) {
+      settle(); // Or the file system's figures would lack what the workers still have.
+    }
     space.charge(member.stored());
     if (member.type() == MemberType.DIRECTORY) {
       directory(member);
