@@ -72,6 +72,19 @@ record GlobalFlags(
         new ArrayList<>(words.subList(Math.min(i, words.size()), words.size())));
   }
 
+  /** Returns a command line on which the flags that say how to show things come first. */
+  List<String> asOptions(List<String> words) {
+    List<String> all = new ArrayList<>();
+    if (json) {
+      all.add("--json");
+    }
+    if (verbosity > 0) {
+      all.add("--verbose");
+    }
+    all.addAll(words);
+    return all;
+  }
+
   /** Returns the number, or -1 if it is none from 1 to 1024. */
   static int parallel(String text) {
     try {

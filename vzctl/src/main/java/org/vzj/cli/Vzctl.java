@@ -54,7 +54,7 @@ final class Vzctl {
     }
     List<String> words = flags.command().subList(1, flags.command().size());
     if (name.equals("check")) {
-      return Vzcheck.run(session.with(words));
+      return Vzcheck.run(session.with(flags.asOptions(words)));
     }
     try {
       Command command = CommandTable.find(name);

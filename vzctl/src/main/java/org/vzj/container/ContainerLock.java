@@ -127,8 +127,13 @@ public final class ContainerLock implements AutoCloseable {
         }
         long pid = number(line(content, 0));
         if (pid > 0 && alive(pid, number(line(content, 2)))) {
-          messages.warn("Locked by: pid " + pid + ", cmdline " + commandLine(pid));
-          throw new VzException(ExitCode.LOCKED, "Container already locked");
+          throw new VzException(
+              ExitCode.LOCKED,
+              "Locked by: pid "
+                  + pid
+                  + ", cmdline "
+                  + commandLine(pid)
+                  + "\nContainer already locked");
         }
         if (pid > 0) {
           messages.say("Removing stale lock file " + file);

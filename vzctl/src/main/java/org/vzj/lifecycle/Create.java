@@ -47,12 +47,14 @@ public final class Create {
    *     then
    */
   public void run() throws VzException {
-    String template = templateName();
-    Path archive = findArchive(template);
     Path area = target.privateArea();
-    Path root = target.root();
-    checkPlaces(area, root);
+    checkPlaces(area, target.root());
     try (Undo undo = new Undo(target.messages())) {
+      linkName(undo);
+      String template = templateName();
+      Path archive = findArchive(template);
+      requireNoMount(area);
+      target.messages().say("Creating container private area (" + template + ")");
       make(template, archive, area, undo);
       undo.keep();
     } catch (VzException e) {
@@ -63,14 +65,16 @@ public final class Create {
     target.messages().say("Container private area was created");
   }
 
-  private void make(String template, Path archive, Path area, Undo undo) throws VzException {
+  private void linkName(Undo undo) throws VzException {
     String name = target.config().name();
     if (name != null && !name.isEmpty()) {
       ContainerStore store = new ContainerStore(target.host().paths());
       store.link(name, target.id());
       undo.push("name", () -> store.unlink(name, target.id()));
     }
-    target.messages().say("Creating container private area (" + template + ")");
+  }
+
+  private void make(String template, Path archive, Path area, Undo undo) throws VzException {
     try (IdRanges.@Nullable Reservation ids = reserveIds()) {
       long uid = ids == null ? target.config().localUid() : ids.base();
       long gid = ids == null ? target.config().localGid() : ids.base();
@@ -112,16 +116,7 @@ public final class Create {
     if (Files.exists(area) && !isEmpty(area)) {
       throw new VzException(ExitCode.PRIVATE_AREA_EXISTS, "Private area already exists in " + area);
     }
-    HostMounts mounts = HostMounts.read();
-    if (mounts.contains(area)) {
-      throw new VzException(
-          ExitCode.PRIVATE_AREA_FAILED,
-          area
-              + " is a mount point; use a directory below it, such as --private "
-              + area
-              + "/private");
-    }
-    if (mounts.contains(root)) {
+    if (HostMounts.read().contains(root)) {
       throw new VzException(
           ExitCode.MOUNTED, "Something is mounted on " + root + ", the root of the new container");
     }
@@ -132,6 +127,17 @@ public final class Create {
           "The ploop layout is not supported by this version.\n"
               + "Use --layout simfs, or set VE_LAYOUT=simfs in "
               + target.host().paths().globalConfig());
+    }
+  }
+
+  private static void requireNoMount(Path area) throws VzException {
+    if (HostMounts.read().contains(area)) {
+      throw new VzException(
+          ExitCode.PRIVATE_AREA_FAILED,
+          area
+              + " is a mount point; use a directory below it, such as --private "
+              + area
+              + "/private");
     }
   }
 

@@ -84,7 +84,7 @@ final class LiveChanges {
   private void tellWhatIsOnlySaved() {
     for (String option : given) {
       Parameter parameter = Parameters.byOption(option);
-      if (parameter != null && appliesLater(parameter.group())) {
+      if (parameter != null && appliesLater(parameter)) {
         target
             .messages()
             .say(
@@ -95,11 +95,20 @@ final class LiveChanges {
     }
   }
 
-  private static boolean appliesLater(Group group) {
-    return switch (group) {
+  private boolean appliesLater(Parameter parameter) {
+    return switch (parameter.group()) {
       case UBC, CPU, IO, NETFILTER, NETWORK, NETDEV, VETH, DNS, PCI, MOUNT, DISK -> true;
+      // Of the features only this one means something without kernel modules or a network.
+      case FEATURES -> !"bridge".equals(nameOfOnlySwitch(options.get(parameter)));
       default -> false;
     };
+  }
+
+  private static String nameOfOnlySwitch(@Nullable String switches) {
+    int colon = switches == null ? -1 : switches.indexOf(':');
+    return switches == null || colon < 0 || switches.indexOf(' ') >= 0
+        ? ""
+        : switches.substring(0, colon);
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */

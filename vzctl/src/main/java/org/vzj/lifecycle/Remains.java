@@ -22,12 +22,14 @@ public final class Remains {
   /**
    * Clears everything but the mount.
    *
-   * @throws VzException STOP_FAILED if processes or cgroups cannot be removed
+   * @throws VzException STOP_FAILED if processes or cgroups cannot be removed; ENVIRONMENT if the
+   *     processes are not ours
    */
   public static void clear(Target target) throws VzException {
     Cgroup group = target.host().cgroup(target.id());
     try {
       if (group.exists()) {
+        requireOurs(target, group);
         group.kill(PATIENCE);
         group.remove(PATIENCE);
       }
@@ -39,6 +41,24 @@ public final class Remains {
       deleteDirectory(target.container().runDirectory());
     } catch (IOException e) {
       target.messages().warn("Unable to remove state: " + e.getMessage());
+    }
+  }
+
+  /**
+   * A start writes the state directory before it makes the cgroup. Processes without one belong to
+   * somebody else's container of this number, such as that of a second configuration directory.
+   */
+  private static void requireOurs(Target target, Cgroup group) throws IOException, VzException {
+    if (!Files.isDirectory(target.container().runDirectory()) && group.populated()) {
+      throw new VzException(
+          ExitCode.ENVIRONMENT,
+          "Processes that are not of this configuration are in the cgroup "
+              + group.directories().getLast()
+              + " (pid "
+              + group.processes().getFirst()
+              + "): stop that container "
+              + target.id()
+              + " with the configuration that it was started with, or end them");
     }
   }
 
