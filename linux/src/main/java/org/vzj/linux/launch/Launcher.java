@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,18 @@ public final class Launcher {
    * @throws InterruptedIOException if the thread is interrupted; the launcher is ended
    */
   public LaunchReport run(LaunchPlan plan, Stdio stdio) throws IOException {
+    return run(plan, stdio, Duration.ZERO);
+  }
+
+  /**
+   * As above, with an end to the caller's patience: whoever owns the program inside decides how
+   * long it runs, and whether it heeds a signal.
+   *
+   * @param limit how long to wait, zero for ever
+   * @throws LaunchTimeoutException if it took longer; the program was sent SIGTERM, and if that did
+   *     not help it is left to its container
+   */
+  public LaunchReport run(LaunchPlan plan, Stdio stdio, Duration limit) throws IOException {
     try (PlanFile file = planFile(plan)) {
       ProcessBuilder builder = new ProcessBuilder(vzlaunch.toString(), file.path().toString());
       if (!stdio.isFed()) {
@@ -65,6 +78,7 @@ public final class Launcher {
       }
       Process process = builder.start();
       ChildEnd end = ChildEnd.of(process);
+      Patience patience = limit.isZero() ? null : Patience.with(process, limit);
       try {
         if (stdio.isCaptured()) {
           feedAndDrain(process, stdio);
@@ -72,6 +86,9 @@ public final class Launcher {
           feed(process, stdio);
         }
         int status = process.waitFor();
+        if (patience != null && patience.isOver()) {
+          throw new LaunchTimeoutException(limit);
+        }
         return LaunchReport.parse(file.report(), status);
       } catch (InterruptedException e) {
         throw interrupted();
@@ -147,8 +164,8 @@ public final class Launcher {
 
   private static void feedAndDrain(Process process, Stdio stdio)
       throws IOException, InterruptedException {
-    StreamDrain out = new StreamDrain(process.getInputStream());
-    StreamDrain err = new StreamDrain(process.getErrorStream());
+    StreamDrain out = new StreamDrain(process.getInputStream(), stdio.most());
+    StreamDrain err = new StreamDrain(process.getErrorStream(), stdio.most());
     out.start();
     err.start();
     feed(process, stdio);

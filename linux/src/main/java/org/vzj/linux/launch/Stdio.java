@@ -10,18 +10,20 @@ public final class Stdio {
   private final boolean captured;
   private final boolean fed;
   private final byte[] input;
+  private final int most;
   private byte[] out = new byte[0];
   private byte[] err = new byte[0];
 
-  private Stdio(boolean captured, boolean fed, byte[] input) {
+  private Stdio(boolean captured, boolean fed, byte[] input, int most) {
     this.captured = captured;
     this.fed = fed;
     this.input = input;
+    this.most = most;
   }
 
   /** The caller's own standard streams, unbuffered and untouched by the JVM. */
   public static Stdio inherit() {
-    return new Stdio(false, false, new byte[0]);
+    return new Stdio(false, false, new byte[0], 0);
   }
 
   /**
@@ -30,7 +32,16 @@ public final class Stdio {
    * @param input what standard input gives, then end of file; may be empty
    */
   public static Stdio captured(byte[] input) {
-    return new Stdio(true, true, input.clone());
+    return new Stdio(true, true, input.clone(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #captured(byte[])}, for a program that a container's owner may have replaced.
+   *
+   * @param most how many bytes of each output stream are kept; the rest is read and forgotten
+   */
+  public static Stdio captured(byte[] input, int most) {
+    return new Stdio(true, true, input.clone(), most);
   }
 
   /**
@@ -39,7 +50,7 @@ public final class Stdio {
    * @param input what standard input gives, then end of file; may be empty
    */
   public static Stdio fed(byte[] input) {
-    return new Stdio(false, true, input.clone());
+    return new Stdio(false, true, input.clone(), 0);
   }
 
   boolean isFed() {
@@ -48,6 +59,10 @@ public final class Stdio {
 
   boolean isCaptured() {
     return captured;
+  }
+
+  int most() {
+    return most;
   }
 
   byte[] input() {

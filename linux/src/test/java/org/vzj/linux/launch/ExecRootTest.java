@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,31 @@ class ExecRootTest {
         .allMatch(line -> line.startsWith("pipe:"));
     assertThat(ct.run("echo x > /proc/self/fd/1; echo $PATH; pwd; cat /proc/1/comm", "").out())
         .isEqualTo("x\n/bin:/sbin\n/\nsleep\n");
+  }
+
+  @Test
+  void aProgramThatHeedsNoSignalIsNotWaitedForForEver() throws IOException {
+    long begin = System.nanoTime();
+    assertThatThrownBy(
+            () ->
+                ct.launcher.run(
+                    ct.shell(StdioMode.PIPES, "trap '' TERM HUP; while :; do sleep 1; done"),
+                    Stdio.captured(new byte[0], 100),
+                    Duration.ofSeconds(1)))
+        .isInstanceOf(LaunchTimeoutException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void whatAProgramPrintsBeyondTheLimitIsForgotten() throws IOException {
+    Stdio stdio = Stdio.captured(new byte[0], 100);
+    LaunchReport report =
+        ct.launcher.run(
+            ct.shell(StdioMode.PIPES, "n=0; while [ $n -lt 9999 ]; do echo y; n=$((n+1)); done"),
+            stdio,
+            Duration.ofSeconds(30));
+    assertThat(report).isEqualTo(new LaunchReport.Exited(0));
+    assertThat(stdio.outText()).isEqualTo("y\n".repeat(50));
   }
 
   @Test
