@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.vzj.cli.terminal.TerminalText;
 import org.vzj.container.CtId;
 import org.vzj.container.Messages;
 
@@ -35,7 +36,8 @@ final class ContainerMessages implements Messages {
   }
 
   @Override
-  public void say(String text) {
+  public void say(String words) {
+    String text = TerminalText.ofLines(words);
     log.write(0, id, text);
     if (kept) {
       lines.add(text);
@@ -46,7 +48,8 @@ final class ContainerMessages implements Messages {
   }
 
   @Override
-  public void warn(String text) {
+  public void warn(String words) {
+    String text = TerminalText.ofLines(words);
     log.write(-1, id, text);
     if (kept) {
       lines.add(text);
@@ -58,7 +61,8 @@ final class ContainerMessages implements Messages {
   }
 
   @Override
-  public void detail(String text) {
+  public void detail(String words) {
+    String text = TerminalText.ofLines(words);
     log.write(1, id, text);
     if (level >= 1 && !kept) {
       session.out().println(text);
@@ -68,6 +72,11 @@ final class ContainerMessages implements Messages {
   @Override
   public void fact(String name, boolean value) {
     facts.put(name, value);
+  }
+
+  @Override
+  public void guestOutput(String text) {
+    scriptOutput(TerminalText.ofLines(text).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -21,7 +21,15 @@ public interface Messages {
   void fact(String name, boolean value);
 
   /**
-   * Passes on what a script printed, unchanged.
+   * Passes on what a script printed inside a container, made harmless for a terminal: the shell
+   * that ran it is the container's own.
+   *
+   * @param text its output
+   */
+  void guestOutput(String text);
+
+  /**
+   * Passes on what a script of the host's printed, unchanged.
    *
    * @param bytes its output, both streams
    */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.beancounters.cgroup.CgroupHost;
@@ -14,6 +15,7 @@ import org.vzj.container.VzException;
 import org.vzj.container.VzPaths;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.LaunchTimeoutException;
 import org.vzj.linux.launch.Launcher;
 import org.vzj.linux.launch.Stdio;
 import org.vzj.linux.proc.MountInfo;
@@ -111,6 +113,24 @@ public final class Host {
   LaunchReport run(LaunchPlan plan, Stdio stdio) throws VzException {
     try {
       return launcher().run(plan, stdio);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.SYSTEM, "Unable to run " + paths.launcher() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Executes a plan whose program is the container's own, and so may never end.
+   *
+   * @param seconds how long to wait, 0 for ever
+   * @throws VzException EXEC_TIMEOUT if it has not ended after so many seconds
+   */
+  LaunchReport run(LaunchPlan plan, Stdio stdio, int seconds) throws VzException {
+    try {
+      return launcher().run(plan, stdio, Duration.ofSeconds(seconds));
+    } catch (LaunchTimeoutException e) {
+      throw new VzException(
+          ExitCode.EXEC_TIMEOUT, "Timeout of " + seconds + " s executing in the container", e);
     } catch (IOException e) {
       throw new VzException(
           ExitCode.SYSTEM, "Unable to run " + paths.launcher() + ": " + e.getMessage(), e);

@@ -17,6 +17,15 @@ import org.vzj.scripts.DistScripts;
 
 /** Scripts that the host has and a shell of the container reads from its standard input. */
 final class InsideScript {
+  /** OpenVZ's limit for scripts of distributions, in seconds. */
+  private static final int LIMIT = 300;
+
+  /** OpenVZ has none for the administrator's own: one that saves databases may need its time. */
+  private static final int FOR_EVER = 0;
+
+  /** The shell is the container's own: it may print for ever. */
+  private static final int MOST_OUTPUT = 64 * 1024;
+
   private InsideScript() {}
 
   /**
@@ -36,7 +45,7 @@ final class InsideScript {
     } catch (IOException e) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Unable to read " + script + ": " + e, e);
     }
-    if (!succeeded(feed(target, init, text, List.of("HOME=/", "TERM=linux")))) {
+    if (!feed(target, init, text, List.of("HOME=/", "TERM=linux"), FOR_EVER)) {
       throw new VzException(
           ExitCode.ACTION_SCRIPT, "Error executing " + kind + " script " + script);
     }
@@ -56,12 +65,12 @@ final class InsideScript {
     byte @Nullable [] preStart = scripts.script("PRE_START", false);
     boolean privileged = target.config().localUid() == 0;
     if (preStart != null
-        && !succeeded(
-            feed(
-                target,
-                init,
-                preStart,
-                List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes")))) {
+        && !feed(
+            target,
+            init,
+            preStart,
+            List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes"),
+            LIMIT)) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Error executing the PRE_START script");
     }
   }
@@ -80,7 +89,7 @@ final class InsideScript {
         address == null
             ? List.of("VE_STATE=" + state, "HOSTNM=" + hostname)
             : List.of("VE_STATE=" + state, "HOSTNM=" + hostname, "IP_ADDR=" + address);
-    if (!succeeded(feed(target, init, script, environment))) {
+    if (!feed(target, init, script, environment, LIMIT)) {
       target.messages().warn("Unable to set the host name inside the container");
     }
   }
@@ -90,21 +99,28 @@ final class InsideScript {
     return addresses.isEmpty() ? null : addresses.getFirst().address();
   }
 
-  private static LaunchReport feed(
-      Target target, InitProcess init, byte[] script, List<String> environment) throws VzException {
+  /** Returns whether a shell of the container read the script and ended with status 0, in time. */
+  private static boolean feed(
+      Target target, InitProcess init, byte[] script, List<String> environment, int seconds)
+      throws VzException {
     LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
     EnterPlan.environment(plan, environment);
-    Stdio stdio = Stdio.captured(script);
-    LaunchReport report = Exec.run(target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio);
-    target.messages().scriptOutput(stdio.out());
-    target.messages().scriptOutput(stdio.err());
+    Stdio stdio = Stdio.captured(script, MOST_OUTPUT);
+    LaunchReport report;
+    try {
+      report = target.host().run(EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio, seconds);
+    } catch (VzException e) {
+      if (e.status() != ExitCode.EXEC_TIMEOUT.number()) {
+        throw e;
+      }
+      target.messages().warn(e.text());
+      return false;
+    }
+    target.messages().guestOutput(stdio.outText());
+    target.messages().guestOutput(stdio.errText());
     if (report instanceof LaunchReport.Failed failed) {
       target.messages().warn(failed.text());
     }
-    return report;
-  }
-
-  private static boolean succeeded(LaunchReport report) {
     return report instanceof LaunchReport.Exited exited && exited.status() == 0;
   }
 }

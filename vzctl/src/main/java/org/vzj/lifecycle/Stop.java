@@ -81,12 +81,13 @@ public final class Stop {
       return false;
     }
     target.messages().say("Stopping container ...");
+    long end = System.nanoTime() + target.config().stopTimeout() * 1_000_000_000L;
     if (kind == InitKind.HALT_COMMAND) {
       runHalt(init);
     } else {
       signal(init, kind.haltSignal());
     }
-    return waitForEnd(init, target.config().stopTimeout() * 1000L);
+    return waitForEnd(init, Math.max(0, (end - System.nanoTime()) / 1_000_000));
   }
 
   private boolean kill(InitProcess init) throws VzException {
@@ -101,8 +102,16 @@ public final class Stop {
     plan.tryExec("/sbin/halt", List.of("halt"));
     plan.tryExec("/sbin/poweroff", List.of("poweroff"));
     plan.exec("/sbin/init", List.of("init", "0"));
-    LaunchReport report = target.host().run(plan.build(), Stdio.captured(new byte[0]));
-    target.messages().detail("halt inside: " + report);
+    try {
+      LaunchReport report =
+          target
+              .host()
+              .run(plan.build(), Stdio.captured(new byte[0], 0), target.config().stopTimeout());
+      target.messages().detail("halt inside: " + report);
+    } catch (VzException e) {
+      // The container's own halt command may hang, on purpose or not. Then it is killed.
+      target.messages().detail("halt inside: " + e.text());
+    }
   }
 
   private void signal(InitProcess init, int number) throws VzException {

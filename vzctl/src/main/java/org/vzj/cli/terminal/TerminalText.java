@@ -18,6 +18,27 @@ public final class TerminalText {
     return text;
   }
 
+  /** As {@link #of}, for text of several lines: line feeds and tabs stay. */
+  public static String ofLines(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\n' && c != '\t' && isUnsafe(c)) {
+        return cleanedLines(text);
+      }
+    }
+    return text;
+  }
+
+  private static String cleanedLines(String text) {
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (chars[i] != '\n' && chars[i] != '\t' && isUnsafe(chars[i])) {
+        chars[i] = '?';
+      }
+    }
+    return new String(chars);
+  }
+
   /**
    * Tells whether a terminal acts upon a character: control characters of ASCII, DEL, those of ISO
    * 6429 (128 to 159), line separators, and marks that turn the direction of writing.
