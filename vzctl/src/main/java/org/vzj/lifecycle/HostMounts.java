@@ -30,7 +30,7 @@ public final class HostMounts {
 
   /** Tells whether something is mounted exactly there. */
   public boolean contains(Path point) {
-    return points.contains(point.toAbsolutePath().normalize());
+    return points.contains(real(point));
   }
 
   /**
@@ -38,7 +38,7 @@ public final class HostMounts {
    * twice.
    */
   public List<Path> below(Path directory) {
-    Path top = directory.toAbsolutePath().normalize();
+    Path top = real(directory);
     List<Path> found = new ArrayList<>();
     for (Path point : points) {
       if (point.startsWith(top)) {
@@ -46,5 +46,17 @@ public final class HostMounts {
       }
     }
     return found;
+  }
+
+  /**
+   * The kernel lists mount points with symbolic links resolved, and /vz is often a link to a larger
+   * disk. The last component is looked at as well: mount(2) follows it too.
+   */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 }
