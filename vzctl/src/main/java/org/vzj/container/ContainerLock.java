@@ -148,10 +148,13 @@ public final class ContainerLock implements AutoCloseable {
     return pid + "\n\n" + (stat == null ? "" : stat.startTime()) + "\n";
   }
 
-  /** A lock without a start time was made by another tool: there only the number counts. */
+  /**
+   * A lock without a start time was made by another tool: there only the number counts. A zombie
+   * holds nothing: a container's first process, or a lazy one of the host, may leave it for long.
+   */
   private static boolean alive(long pid, long startTime) {
     ProcStat stat = InitProcess.stat(pid);
-    return stat != null && (startTime <= 0 || stat.startTime() == startTime);
+    return stat != null && !stat.isZombie() && (startTime <= 0 || stat.startTime() == startTime);
   }
 
   private static String commandLine(long pid) {
