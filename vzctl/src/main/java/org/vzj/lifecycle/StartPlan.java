@@ -1,5 +1,7 @@
 package org.vzj.lifecycle;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
@@ -103,9 +105,23 @@ public final class StartPlan {
     }
     plan.hostname(hostname(target.config(), target));
     plan.pivot(root);
-    plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
+    if (wantsMachineId(target.privateArea())) {
+      plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
+    }
     plan.session();
     Confinement.of(target.config()).add(plan);
+  }
+
+  /**
+   * systemd wants the file. A system without /etc has no systemd, and what a container's owner put
+   * in its place, a link or a pipe, is no reason not to start.
+   */
+  private static boolean wantsMachineId(Path area) {
+    Path etc = area.resolve("etc");
+    Path file = etc.resolve("machine-id");
+    return Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS)
+        && (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Root of the host as root of the container needs the word of the administrator: LOCAL_UID=0. */
