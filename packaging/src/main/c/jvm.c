@@ -59,7 +59,9 @@ int jvm_home(char *home, size_t size)
     return 0;
 }
 
-/* "-Djava.class.path=" and the jars of CLASS_PATH ("a:b") as HOME/lib/app/a.jar:HOME/lib/app/b.jar. */
+/* "-Xbootclasspath/a:" and the jars of CLASS_PATH ("a:b") as HOME/lib/app/a.jar:HOME/lib/app/b.jar.
+ * Not the class path: each cached class of that gets a protection domain from its jar's URL, and if
+ * the image has been moved since its training, an exception for each; 7 to 13 ms a start. */
 static char *class_path_option(const char *home)
 {
     static const char names[] = CLASS_PATH;
@@ -70,7 +72,7 @@ static char *class_path_option(const char *home)
     char *option = malloc(size);
     if (option == NULL)
         return NULL;
-    char *end = stpcpy(option, "-Djava.class.path=");
+    char *end = stpcpy(option, "-Xbootclasspath/a:");
     for (const char *name = names;;) {
         size_t length = strcspn(name, ":");
         end += snprintf(end, size - (size_t)(end - option), "%s/lib/app/%.*s.jar", home, (int)length, name);

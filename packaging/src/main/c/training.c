@@ -20,6 +20,8 @@ static int train(struct jvm *jvm, char *line)
         words[count++] = word;
     if (count == 0 || words[0][0] == '#')
         return 0;
+    printf("+ %s %s\n", words[0], count > 1 ? words[1] : "");
+    fflush(stdout);
     int status = 0;
     int outcome = jvm_run(jvm, "org/vzj/cli/Main", count, words, &status);
     if (outcome == -2) {
@@ -27,6 +29,7 @@ static int train(struct jvm *jvm, char *line)
         fprintf(stderr, "training: %s threw\n", words[0]);
         return -1;
     }
+    printf("  exit status %d\n", status);
     return outcome;
 }
 
