@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.vzj.config.Parameter;
 import org.vzj.container.ContainerStore;
-import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.conf.ConfFile;
@@ -75,12 +74,10 @@ public final class Create {
   }
 
   private void make(String template, Path archive, Path area, Undo undo) throws VzException {
-    try (IdRanges.@Nullable Reservation ids = reserveIds()) {
-      long uid = ids == null ? target.config().localUid() : ids.base();
-      long gid = ids == null ? target.config().localGid() : ids.base();
-      unpack(archive, area, uid, gid);
+    try (IdRanges.Reservation ids = reserveIds()) {
+      unpack(archive, area, ids.uid(), ids.gid());
       undo.push("private area", () -> TreeRemoval.remove(area));
-      save(template, uid, gid, undo);
+      save(template, ids.uid(), ids.gid(), undo);
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to free the reserved user ids: " + e, e);
     }
@@ -150,20 +147,24 @@ public final class Create {
     }
   }
 
-  /** The administrator's own choice is taken if nobody else has those ids. */
-  private IdRanges.@Nullable Reservation reserveIds() throws VzException {
+  /**
+   * The administrator's own choice is taken if nobody else has those ids; one of the two numbers
+   * stands for both. Both 0 is no user namespace, and one alone would give the container's root the
+   * host's own group, or user, in a namespace that hides it.
+   */
+  private IdRanges.Reservation reserveIds() throws VzException {
     IdRanges ranges = new IdRanges(target.host());
-    long chosen = target.config().localUid();
-    if (chosen < 0) {
+    long uid = target.config().localUid();
+    long gid = target.config().localGid();
+    if (uid < 0 && gid < 0) {
       return ranges.reserve(target.id());
     }
-    CtId holder = chosen == 0 ? null : ranges.holder(chosen, target.id());
-    if (holder != null) {
-      throw new VzException(
-          ExitCode.INVALID_VALUE,
-          "User ids from " + chosen + " on overlap those of container " + holder);
+    uid = uid < 0 ? gid : uid;
+    gid = gid < 0 ? uid : gid;
+    if (uid == 0 && gid == 0) {
+      return new IdRanges.Reservation(0, 0, List.of());
     }
-    return null;
+    return ranges.reserve(target.id(), uid, gid);
   }
 
   /** Into a temporary name, so that a private area is either whole or not there. */

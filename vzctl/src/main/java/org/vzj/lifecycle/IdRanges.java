@@ -29,18 +29,29 @@ final class IdRanges {
   /** The last id that the kernel accepts is 2^32 - 2. */
   private static final long MAX_ID = 4_294_967_294L;
 
-  private record Range(long first, long count) {
+  /** Ids below are those of the host's own users (login.defs, systemd's and nobody's ranges). */
+  private static final long FIRST_ID = StartPlan.IDS;
+
+  private record Range(long first, long count, String holder) {
     boolean overlaps(long base) {
       return base < first + count && first < base + StartPlan.IDS;
     }
   }
 
-  /** A range that is taken, and the file that says so until a configuration does. */
-  record Reservation(long base, Path file) implements AutoCloseable {
+  /** Ranges that are taken, and the files that say so until a configuration does. */
+  record Reservation(long uid, long gid, List<Path> files) implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      Files.deleteIfExists(file);
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
     }
+  }
+
+  /** What ids to take, decided while nobody else takes any. */
+  private interface Choice {
+    /** Returns the first user id and the first group id. */
+    long[] among(List<Range> taken) throws IOException, VzException;
   }
 
   private final Host host;
@@ -55,6 +66,32 @@ final class IdRanges {
    * @throws VzException SYSTEM if none is free or the reservation cannot be written
    */
   Reservation reserve(CtId id) throws VzException {
+    return reserve(
+        id,
+        taken -> {
+          addSubordinate(Path.of("/etc/subuid"), taken);
+          addSubordinate(Path.of("/etc/subgid"), taken);
+          long base = firstFree(taken);
+          return new long[] {base, base};
+        });
+  }
+
+  /**
+   * Reserves the ranges that the administrator chose.
+   *
+   * @throws VzException INVALID_VALUE if they are not for containers or belong to another one
+   */
+  Reservation reserve(CtId id, long uid, long gid) throws VzException {
+    return reserve(
+        id,
+        taken -> {
+          requireFree("User", uid, taken);
+          requireFree("Group", gid, taken);
+          return new long[] {uid, gid};
+        });
+  }
+
+  private Reservation reserve(CtId id, Choice choice) throws VzException {
     Path directory = host.paths().idReservations();
     synchronized (IdRanges.class) {
       try {
@@ -66,10 +103,16 @@ final class IdRanges {
                     StandardOpenOption.WRITE);
             FileLock held = guard.lock()) {
           assert held.isValid();
-          long base = firstFree(taken(directory));
-          Path file = directory.resolve(Long.toString(base));
-          Files.writeString(file, ProcessHandle.current().pid() + " " + id + "\n");
-          return new Reservation(base, file);
+          long[] ids = choice.among(taken(directory, id));
+          List<Path> files = new ArrayList<>(2);
+          for (long first : ids) {
+            Path file = directory.resolve(Long.toString(first));
+            if (!files.contains(file)) {
+              Files.writeString(file, ProcessHandle.current().pid() + " " + id + "\n");
+              files.add(file);
+            }
+          }
+          return new Reservation(ids[0], ids[1], files);
         }
       } catch (IOException e) {
         throw new VzException(ExitCode.SYSTEM, "Unable to reserve user ids: " + e, e);
@@ -77,26 +120,23 @@ final class IdRanges {
     }
   }
 
-  /**
-   * Returns a container whose ids overlap a range that the administrator chose, or null.
-   *
-   * @param self the container that wants it
-   */
-  @Nullable CtId holder(long base, CtId self) throws VzException {
-    ContainerStore store = new ContainerStore(host.paths());
-    for (CtId id : store.all()) {
-      if (!id.equals(self)) {
-        long other = localUid(store.container(id));
-        if (other > 0 && new Range(other, StartPlan.IDS).overlaps(base)) {
-          return id;
-        }
+  private static void requireFree(String kind, long first, List<Range> taken) throws VzException {
+    if (first < FIRST_ID || first + StartPlan.IDS > MAX_ID) {
+      throw new VzException(
+          ExitCode.INVALID_VALUE,
+          kind + " ids of a container can only begin at 65536 and above: not at " + first);
+    }
+    for (Range range : taken) {
+      if (range.overlaps(first)) {
+        throw new VzException(
+            ExitCode.INVALID_VALUE,
+            kind + " ids from " + first + " on overlap those of " + range.holder);
       }
     }
-    return null;
   }
 
   private long firstFree(List<Range> taken) throws VzException {
-    long base = Math.max(host.global().baseUid(), StartPlan.IDS);
+    long base = Math.max(host.global().baseUid(), FIRST_ID);
     boolean moved = true;
     while (moved) {
       moved = false;
@@ -117,18 +157,15 @@ final class IdRanges {
    * Reservations come first: one that vanishes while we look has just become a configuration, and
    * those are read after it. The other way round a range could be missed in both places.
    */
-  private List<Range> taken(Path reservations) throws IOException, VzException {
+  private List<Range> taken(Path reservations, CtId self) throws IOException, VzException {
     List<Range> taken = new ArrayList<>();
     addReservations(reservations, taken);
     ContainerStore store = new ContainerStore(host.paths());
     for (CtId id : store.all()) {
-      long base = localUid(store.container(id));
-      if (base > 0) {
-        taken.add(new Range(base, StartPlan.IDS));
+      if (!id.equals(self)) {
+        addConfigured(store.container(id), taken);
       }
     }
-    addSubordinate(Path.of("/etc/subuid"), taken);
-    addSubordinate(Path.of("/etc/subgid"), taken);
     return taken;
   }
 
@@ -138,7 +175,11 @@ final class IdRanges {
         if (holderIsDead(file)) {
           Files.deleteIfExists(file);
         } else {
-          taken.add(new Range(Long.parseLong(String.valueOf(file.getFileName())), StartPlan.IDS));
+          taken.add(
+              new Range(
+                  Long.parseLong(String.valueOf(file.getFileName())),
+                  StartPlan.IDS,
+                  "a container that is being created"));
         }
       }
     }
@@ -167,7 +208,8 @@ final class IdRanges {
           taken.add(
               new Range(
                   Long.parseLong(line, first + 1, second, 10),
-                  Long.parseLong(line.substring(second + 1).strip())));
+                  Long.parseLong(line.substring(second + 1).strip()),
+                  file.toString()));
         } catch (NumberFormatException e) {
           // A line that its own tools would not understand promises nothing.
         }
@@ -175,12 +217,29 @@ final class IdRanges {
     }
   }
 
-  /** Of every configuration one line matters; the rest need not be understood. */
-  private static long localUid(Container container) {
+  /** Of every configuration two lines matter; the rest need not be understood. */
+  private static void addConfigured(Container container, List<Range> taken) {
+    ConfFile file;
     try {
-      String value = ConfFile.read(container.configFile()).get("LOCAL_UID");
+      file = ConfFile.read(container.configFile());
+    } catch (IOException e) {
+      return;
+    }
+    long uid = number(file.get("LOCAL_UID"));
+    long gid = number(file.get("LOCAL_GID"));
+    String holder = "container " + container.id();
+    if (uid > 0) {
+      taken.add(new Range(uid, StartPlan.IDS, holder));
+    }
+    if (gid > 0 && gid != uid) {
+      taken.add(new Range(gid, StartPlan.IDS, holder));
+    }
+  }
+
+  private static long number(@Nullable String value) {
+    try {
       return value == null ? -1 : Long.parseLong(value);
-    } catch (IOException | NumberFormatException e) {
+    } catch (NumberFormatException e) {
       return -1;
     }
   }
