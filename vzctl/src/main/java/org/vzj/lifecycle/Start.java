@@ -91,6 +91,13 @@ public final class Start {
               + area
               + ", or set both to 0 to run it privileged, with the ids of the host");
     }
+    if ((target.config().localUid() == 0) != (target.config().localGid() == 0)) {
+      throw new VzException(
+          ExitCode.BAD_TEMPLATE,
+          "Only one of LOCAL_UID and LOCAL_GID is 0 in "
+              + target.container().configFile()
+              + ": set both to 0 to run the container privileged, or neither");
+    }
     try {
       int owner = (Integer) Files.getAttribute(area, "unix:uid");
       if (owner != target.config().localUid()) {
@@ -125,9 +132,12 @@ public final class Start {
       target.host().launcher().start(plan, pid -> atGate(scripts));
     } catch (LaunchException e) {
       LaunchReport.Failed failed = e.failed();
-      if (failed.what().startsWith("exec ") && failed.errno().equals("ENOENT")) {
+      if (failed.what().startsWith("exec ") || failed.what().startsWith("try-exec ")) {
         throw new VzException(
-            ExitCode.BAD_TEMPLATE, "Unable to start init, probably incorrect template", e);
+            ExitCode.BAD_TEMPLATE,
+            "Unable to start init, probably incorrect template\nContainer start failed: "
+                + failed.text(),
+            e);
       }
       throw new VzException(ExitCode.ENVIRONMENT, "Container start failed: " + failed.text(), e);
     } catch (GateRefusal e) {
