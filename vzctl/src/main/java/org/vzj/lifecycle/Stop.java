@@ -96,22 +96,27 @@ public final class Stop {
     return waitForEnd(init, Math.max(1000L, target.config().stopTimeout() * 500L));
   }
 
+  /**
+   * Beside the thread that watches init: the guest's halt command may take as long as it likes, and
+   * must not make us wait longer than the timeout. It ends with the container or with us.
+   */
   private void runHalt(InitProcess init) throws VzException {
-    LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.NULL);
-    EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
-    plan.tryExec("/sbin/halt", List.of("halt"));
-    plan.tryExec("/sbin/poweroff", List.of("poweroff"));
-    plan.exec("/sbin/init", List.of("init", "0"));
+    LaunchPlan.Builder steps = EnterPlan.begin(target, init, StdioMode.NULL);
+    EnterPlan.environment(steps, List.of("HOME=/", "TERM=linux"));
+    steps.tryExec("/sbin/halt", List.of("halt"));
+    steps.tryExec("/sbin/poweroff", List.of("poweroff"));
+    LaunchPlan plan = steps.exec("/sbin/init", List.of("init", "0")).build();
+    Thread.ofPlatform().name("halt").daemon().start(() -> runHalt(plan));
+  }
+
+  private void runHalt(LaunchPlan plan) {
+    String outcome;
     try {
-      LaunchReport report =
-          target
-              .host()
-              .run(plan.build(), Stdio.captured(new byte[0], 0), target.config().stopTimeout());
-      target.messages().detail("halt inside: " + report);
+      outcome = target.host().run(plan, Stdio.captured(new byte[0])).toString();
     } catch (VzException e) {
-      // The container's own halt command may hang, on purpose or not. Then it is killed.
-      target.messages().detail("halt inside: " + e.text());
+      outcome = e.text();
     }
+    target.messages().detail("halt inside: " + outcome);
   }
 
   private void signal(InitProcess init, int number) throws VzException {
