@@ -7,6 +7,7 @@ import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Step;
 import org.vzj.scripts.HostScript;
 
@@ -31,10 +32,14 @@ public final class DryRun {
       lines.add("run script inside before init: " + own);
     }
     lines.add("launch:");
-    for (Step step : StartPlan.of(target, group).steps()) {
+    for (Step step : plan(target, group).steps()) {
       lines.add("  " + abbreviated(step.text()));
     }
     return lines;
+  }
+
+  private static LaunchPlan plan(Target target, Cgroup group) throws VzException {
+    return StartPlan.of(target, group, Confinement.of(target.config()), false);
   }
 
   /** Returns what stop would do. */

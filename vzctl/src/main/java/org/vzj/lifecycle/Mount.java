@@ -38,6 +38,19 @@ public final class Mount {
 
   /** Mounts without any script, as {@code runscript} on a stopped container does. */
   static void bind(Target target) throws VzException {
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    addSteps(plan, target);
+    target
+        .host()
+        .runPlan(
+            plan.build(),
+            Stdio.captured(new byte[0]),
+            ExitCode.MOUNT_FAILED,
+            "Unable to mount " + target.root());
+  }
+
+  /** Adds the steps that mount, and makes the mount point they need. */
+  static void addSteps(LaunchPlan.Builder plan, Target target) throws VzException {
     Path root = target.root();
     try {
       Files.createDirectories(root);
@@ -45,15 +58,14 @@ public final class Mount {
       throw new VzException(
           ExitCode.ROOT_CREATE_FAILED, "Unable to create mount point " + root + ": " + e, e);
     }
-    LaunchPlan plan =
-        LaunchPlan.builder()
-            .mount(target.privateArea().toString(), root.toString(), "-", "bind", "-")
-            .mount("-", root.toString(), "-", "private", "-")
-            .build();
-    target
-        .host()
-        .runPlan(
-            plan, Stdio.captured(new byte[0]), ExitCode.MOUNT_FAILED, "Unable to mount " + root);
+    plan.mount(target.privateArea().toString(), root.toString(), "-", "bind", "-");
+    plan.mount("-", root.toString(), "-", "private", "-");
+  }
+
+  /** Tells whether the administrator wants something done before or after mounting. */
+  static boolean hasScripts(Target target) {
+    return !HostScript.of(target.container(), "premount").isEmpty()
+        || !HostScript.of(target.container(), "mount").isEmpty();
   }
 
   static void requirePrivateArea(Target target) throws VzException {

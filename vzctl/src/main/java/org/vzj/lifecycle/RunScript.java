@@ -40,7 +40,7 @@ public final class RunScript {
       Cgroup group = Environment.prepare(target);
       LaunchPlan.Builder plan = LaunchPlan.builder();
       plan.stdio(StdioMode.PIPES);
-      StartPlan.environment(plan, target, group, false);
+      StartPlan.environment(plan, target, group, Confinement.of(target.config()), false);
       EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
       return finish(target, plan, script);
     }

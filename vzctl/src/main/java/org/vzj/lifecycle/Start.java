@@ -54,12 +54,15 @@ public final class Start {
         DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
     target.messages().say("Starting container...");
     Remains.clear(target);
-    mount();
+    boolean mountByPlan = mount();
     try (Undo undo = new Undo(target.messages())) {
-      undo.push("mount", () -> Umount.run(target));
+      undo.push("mount", this::umountAgain);
       undo.push("state and cgroup", () -> Remains.clear(target));
-      launch(Environment.prepare(target), scripts);
+      launch(Environment.prepare(target), scripts, mountByPlan);
       undo.keep();
+    }
+    if (mountByPlan) {
+      target.messages().say("Container is mounted");
     }
   }
 
@@ -115,23 +118,44 @@ public final class Start {
     }
   }
 
-  private void mount() throws VzException {
+  /**
+   * Mounts, if scripts of the administrator's want to see it done; otherwise it is left to the
+   * plan, which saves a process.
+   *
+   * @return whether the plan is to mount
+   */
+  private boolean mount() throws VzException {
     if (HostMounts.read().contains(target.root())) {
       if (skipRemount) {
-        return;
+        return false;
       }
       Umount.run(target);
     }
+    if (!Mount.hasScripts(target)) {
+      return true;
+    }
     Mount.run(target);
+    return false;
   }
 
-  private void launch(Cgroup group, DistScripts scripts) throws VzException {
-    LaunchPlan plan = StartPlan.of(target, group);
-    recordFilter();
+  private void umountAgain() throws VzException {
+    if (HostMounts.read().contains(target.root())) {
+      Umount.run(target);
+    }
+  }
+
+  private void launch(Cgroup group, DistScripts scripts, boolean mountByPlan) throws VzException {
+    Confinement confinement = Confinement.of(target.config());
+    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan);
+    recordFilter(confinement);
     try {
       target.host().launcher().start(plan, pid -> atGate(scripts));
     } catch (LaunchException e) {
       LaunchReport.Failed failed = e.failed();
+      if (mountByPlan && failed.what().endsWith(" " + target.root() + " - bind -")) {
+        throw new VzException(
+            ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text(), e);
+      }
       if (failed.what().startsWith("exec ") || failed.what().startsWith("try-exec ")) {
         throw new VzException(
             ExitCode.BAD_TEMPLATE,
@@ -148,10 +172,10 @@ public final class Start {
   }
 
   /** Commands that enter later get the same filter, whatever the configuration says by then. */
-  private void recordFilter() throws VzException {
+  private void recordFilter(Confinement confinement) throws VzException {
     Path file = target.container().seccompFile();
     try {
-      Files.writeString(file, Confinement.of(target.config()).filter() + "\n");
+      Files.writeString(file, confinement.filter() + "\n");
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to write " + file + ": " + e, e);
     }

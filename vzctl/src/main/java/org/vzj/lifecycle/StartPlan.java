@@ -32,11 +32,16 @@ public final class StartPlan {
    * Computes the plan of a start.
    *
    * @param group the container's cgroup, whether it exists yet or not
+   * @param mount whether the private area is still to be mounted on the root
    */
-  public static LaunchPlan of(Target target, Cgroup group) throws VzException {
+  static LaunchPlan of(Target target, Cgroup group, Confinement confinement, boolean mount)
+      throws VzException {
     Container container = target.container();
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.detach();
+    if (mount) {
+      Mount.addSteps(plan, target);
+    }
     plan.console(
         container.consoleLog().toString(),
         container.consoleSocket().toString(),
@@ -44,7 +49,7 @@ public final class StartPlan {
         target.config().localUid(),
         target.config().localGid() + TTY_GROUP);
     plan.stdio(StdioMode.CONSOLE);
-    environment(plan, target, group, true);
+    environment(plan, target, group, confinement, true);
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
     plan.gate();
     return plan.tryExec("/sbin/init", INIT)
@@ -60,7 +65,8 @@ public final class StartPlan {
    * @param stays whether it goes on by itself, with a console and a monitor, or lives and dies with
    *     the launcher
    */
-  static void environment(LaunchPlan.Builder plan, Target target, Cgroup group, boolean stays)
+  static void environment(
+      LaunchPlan.Builder plan, Target target, Cgroup group, Confinement confinement, boolean stays)
       throws VzException {
     Path root = target.root();
     long uid = target.config().localUid();
@@ -88,6 +94,7 @@ public final class StartPlan {
               target.id().toString()));
     }
     inside(plan, target, group, stays);
+    confinement.add(plan);
   }
 
   private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)
@@ -109,7 +116,6 @@ public final class StartPlan {
       plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
     }
     plan.session();
-    Confinement.of(target.config()).add(plan);
   }
 
   /**
