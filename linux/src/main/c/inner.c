@@ -77,6 +77,10 @@ void inner_main(struct run *run, int channel, int wait)
 		fail(run);
 	if (wait && (channel_receive(run->up, &message) <= 0 || message.type != MSG_GO))
 		_exit(255);
+	/* Whoever made us was in the root, and so are we, in our own mount namespace. */
+	if (wait && run->root_fd >= 0 &&
+	    (run->root_fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
+		fail(run);
 	if (wait && run->stdio != STDIO_INHERIT && null_stdio() < 0)
 		fail(run);
 	run->inside = 1;

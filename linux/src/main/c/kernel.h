@@ -47,6 +47,28 @@ static inline int sys_close_range(unsigned first, unsigned last, unsigned flags)
 	return (int)syscall(SYS_close_range, first, last, flags);
 }
 
+/* The numbers and flags of open_tree(2) and move_mount(2): Linux 5.2, glibc 2.36. */
+#ifndef SYS_open_tree
+#define SYS_open_tree 428
+#define SYS_move_mount 429
+#endif
+
+/* A copy of a directory's mount and of those below it, not yet to be found anywhere. */
+static inline int sys_open_tree_copy(int dir)
+{
+	return (int)syscall(SYS_open_tree, dir, "",
+			    0x1U /* OPEN_TREE_CLONE */ | 02000000U /* OPEN_TREE_CLOEXEC */ |
+				    0x1000U /* AT_EMPTY_PATH */ | 0x8000U /* AT_RECURSIVE */);
+}
+
+/* Puts it on top of a directory. */
+static inline int sys_move_mount(int tree, int dir)
+{
+	return (int)syscall(SYS_move_mount, tree, "", dir, "",
+			    0x4U /* MOVE_MOUNT_F_EMPTY_PATH */ |
+				    0x40U /* MOVE_MOUNT_T_EMPTY_PATH */);
+}
+
 static inline int sys_pivot_root(const char *new_root, const char *put_old)
 {
 	return (int)syscall(SYS_pivot_root, new_root, put_old);

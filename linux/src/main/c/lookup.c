@@ -32,6 +32,22 @@ static const char *below_root(const struct run *run, const char *path)
 	return path;
 }
 
+/* The directory that pivot will take. */
+int root_open(const struct run *run)
+{
+	if (run->root_fd >= 0)
+		return fcntl(run->root_fd, F_DUPFD_CLOEXEC, 3);
+	return open(run->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* From now on its path says what it is. */
+void root_forget(struct run *run)
+{
+	if (run->root_fd >= 0)
+		close(run->root_fd);
+	run->root_fd = -1;
+}
+
 /* Opens with O_PATH or other flags, never by way of a magic link such as /proc/PID/fd/N. */
 int open_path(struct run *run, const char *path, int flags)
 {
@@ -41,7 +57,7 @@ int open_path(struct run *run, const char *path, int flags)
 	flags |= O_CLOEXEC;
 	if (!below)
 		return sys_openat2(AT_FDCWD, path, flags, 0, RESOLVE_NO_MAGICLINKS);
-	root = open(run->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = root_open(run);
 	if (root < 0)
 		return -1;
 	fd = sys_openat2(root, *below ? below : ".", flags, 0,

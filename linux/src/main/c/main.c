@@ -102,7 +102,7 @@ static int run_from_memory(char **argv)
 int main(int argc, char **argv)
 {
 	struct run run = {
-		.up = -1, .down = -1, .terminal = -1, .console = {-1, -1, -1, -1, "", NULL, NULL}};
+		.up = -1, .down = -1, .root_fd = -1, .terminal = -1, .console = {-1, -1, -1, -1, "", NULL, NULL}};
 	const char *why;
 	size_t length;
 	char *text;

@@ -90,6 +90,33 @@ int bind_path(struct run *run, const char *source, const char *target, unsigned 
 	return mount_on(run, NULL, target, NULL, MS_BIND | MS_REMOUNT | rest, NULL, 1);
 }
 
+/*
+ * Binds the root onto itself. Its path is of no use to see the new mount: the container's root is
+ * an unprivileged user of the host, who must not be able to pass through the directories above, or
+ * any user of the host could run a setuid program that lies in it.
+ */
+static int bind_root(struct run *run)
+{
+	int tree = sys_open_tree_copy(run->root_fd), error;
+
+	if (tree < 0)
+		return -1;
+	if (sys_move_mount(tree, run->root_fd) < 0) {
+		error = errno;
+		close(tree);
+		errno = error;
+		return -1;
+	}
+	close(run->root_fd);
+	run->root_fd = tree;
+	return 0;
+}
+
+static int is_root(const struct run *run, const char *path)
+{
+	return run->inside && run->root && path && strcmp(path, run->root) == 0;
+}
+
 static const char *or_null(const char *word)
 {
 	return strcmp(word, "-") == 0 ? NULL : word;
@@ -109,8 +136,16 @@ int step_mount(struct run *run, char **w, int count)
 			errno = EINVAL;
 			return -1;
 		}
-		if (bind_path(run, source, target, f.bind | f.flags) < 0)
-			return -1;
+		if (run->root_fd >= 0 && is_root(run, source) && is_root(run, target) &&
+		    f.bind == (MS_BIND | MS_REC) && !f.flags) {
+			if (bind_root(run) < 0)
+				return -1;
+		} else {
+			if (bind_path(run, source, target, f.bind | f.flags) < 0)
+				return -1;
+			if (is_root(run, target))
+				root_forget(run);
+		}
 	} else if (f.remount) {
 		if (mount_on(run, NULL, target, NULL, MS_REMOUNT | (f.bind & MS_BIND) | f.flags,
 			     or_null(w[4]), f.bind != 0) < 0)
@@ -119,6 +154,8 @@ int step_mount(struct run *run, char **w, int count)
 		if (mount_on(run, source ? source : "none", target, type, f.flags, or_null(w[4]),
 			     0) < 0)
 			return -1;
+		if (is_root(run, target))
+			root_forget(run);
 	} else if (!f.propagation) {
 		errno = EINVAL;
 		return -1;
@@ -158,8 +195,13 @@ int step_umount(struct run *run, char **w, int count)
 /* pivot PATH: no directory for the old root is needed, see pivot_root(2), NOTES. */
 int step_pivot(struct run *run, char **w, int count)
 {
-	(void)count;
-	if (chdir(w[0]) < 0 || sys_pivot_root(".", ".") < 0 || umount2(".", MNT_DETACH) < 0 ||
+	int root = root_open(run), gone;
+
+	(void)w, (void)count;
+	gone = root < 0 ? -1 : fchdir(root);
+	close(root);
+	root_forget(run);
+	if (gone < 0 || sys_pivot_root(".", ".") < 0 || umount2(".", MNT_DETACH) < 0 ||
 	    chdir("/") < 0)
 		return -1;
 	run->root = NULL;

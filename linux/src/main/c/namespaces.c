@@ -127,11 +127,40 @@ static int set_effective(unsigned uid, unsigned gid, int fixup)
 	return 0;
 }
 
+/*
+ * Goes to where the inner process shall find its root: the kernel takes the working directory along
+ * into the new mount namespace, which it does with no descriptor. There may be no root yet.
+ */
+static int enter_root(struct run *run, int flags, int *from)
+{
+	int pivot = plan_find(&run->plan, "pivot");
+
+	*from = -1;
+	if (pivot < 0 || !(flags & CLONE_NEWNS))
+		return 0;
+	*from = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (*from < 0)
+		return -1;
+	if (chdir(run->plan.steps[pivot].words[0]) == 0)
+		run->root_fd = *from;
+	return 0;
+}
+
+static void leave_root(struct run *run, int from)
+{
+	if (from < 0)
+		return;
+	if (fchdir(from) < 0 && chdir("/") < 0)
+		_exit(255);
+	close(from);
+	run->root_fd = -1;
+}
+
 /* clone NS,NS,... OWNER_UID OWNER_GID CGROUP */
 int step_clone(struct run *run, char **w, int count)
 {
 	struct clone_args args = {.exit_signal = SIGCHLD};
-	int flags, channel[2], cgroup = -1, error;
+	int flags, channel[2], cgroup = -1, from, error;
 	unsigned uid, gid;
 	pid_t pid;
 
@@ -152,7 +181,7 @@ int step_clone(struct run *run, char **w, int count)
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (unsigned)cgroup;
 	}
-	if (channel_make(channel) < 0)
+	if (channel_make(channel) < 0 || enter_root(run, flags, &from) < 0)
 		return -1;
 	if ((flags & CLONE_NEWUSER) && set_effective(uid, gid, 0) < 0)
 		return -1;
@@ -163,6 +192,7 @@ int step_clone(struct run *run, char **w, int count)
 		inner_main(run, channel[1], 1);
 	}
 	close(channel[1]);
+	leave_root(run, from);
 	if (cgroup >= 0)
 		close(cgroup);
 	if ((flags & CLONE_NEWUSER) && set_effective(0, 0, 1) < 0 && pid > 0) {

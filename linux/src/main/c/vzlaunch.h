@@ -36,6 +36,7 @@ struct run {
 
 	int inside;	  /* the inside section has begun */
 	const char *root; /* the new root before pivot, NULL after */
+	int root_fd;	  /* the mount at root, -1 if it is to be looked up by its path */
 	int die_with_parent;
 
 	char *uid_map, *gid_map;
@@ -67,6 +68,8 @@ step_function step_mount, step_umount, step_pivot, step_mask, step_readonly, ste
 step_function step_mkdir_beneath, step_mknod_beneath, step_symlink_beneath;
 step_function step_mkdir, step_symlink, step_file, step_cgroup, step_device_bpf;
 int bind_path(struct run *run, const char *source, const char *target, unsigned long flags);
+int root_open(const struct run *run);
+void root_forget(struct run *run);
 int open_path(struct run *run, const char *path, int flags);
 int open_parent(struct run *run, const char *path, char *name, size_t size);
 int is_device(int fd, unsigned major, unsigned minor);

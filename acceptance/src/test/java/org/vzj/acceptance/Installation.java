@@ -41,8 +41,7 @@ final class Installation {
     directory(etc.resolve("names"), "rwxr-xr-x");
     directory(base.resolve("run"), "rwxr-xr-x");
     Path vz = directory(base.resolve("vz"), "rwxr-xr-x");
-    directory(vz.resolve("root"), "rwx--x--x");
-    for (String name : List.of("private", "lock", "dump")) {
+    for (String name : List.of("root", "private", "lock", "dump")) {
       directory(vz.resolve(name), "rwx------");
     }
     directory(vz.resolve("template"), "rwxr-xr-x");

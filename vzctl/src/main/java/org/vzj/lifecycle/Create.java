@@ -171,7 +171,7 @@ public final class Create {
   private void unpack(Path archive, Path area, long uid, long gid) throws VzException {
     Path temporary = area.resolveSibling(area.getFileName() + ".tmp");
     try {
-      Files.createDirectories(parent(area));
+      PrivateDirectory.above(area);
       if (Files.exists(temporary)) {
         target.messages().detail("Removing what an interrupted create left: " + temporary);
         TreeRemoval.remove(temporary);
@@ -207,11 +207,6 @@ public final class Create {
     } catch (IOException e) {
       target.messages().warn("Unable to remove " + temporary + ": " + e.getMessage());
     }
-  }
-
-  private static Path parent(Path area) {
-    Path parent = area.getParent();
-    return parent == null ? area : parent;
   }
 
   private void save(String template, long uid, long gid, Undo undo) throws VzException {

@@ -53,6 +53,7 @@ public final class Mount {
   static void addSteps(LaunchPlan.Builder plan, Target target) throws VzException {
     Path root = target.root();
     try {
+      PrivateDirectory.above(root);
       Files.createDirectories(root);
     } catch (IOException e) {
       throw new VzException(
