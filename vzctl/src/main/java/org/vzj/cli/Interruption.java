@@ -1,8 +1,9 @@
 package org.vzj.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.vzj.container.ContainerLock;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
 
 /**
  * What SIGINT and SIGTERM do while containers are locked: the work is interrupted, takes back what
@@ -12,20 +13,32 @@ final class Interruption {
   private static final long PATIENCE_MILLIS = 10_000;
 
   private final Session session;
-  private final Map<Thread, ContainerLock> working = new LinkedHashMap<>();
+  private final Set<Thread> working = new LinkedHashSet<>();
   private boolean installed;
+  private boolean cancelled;
 
   Interruption(Session session) {
     this.session = session;
   }
 
-  /** Remembers that a thread works under a lock. */
-  synchronized void guard(Thread worker, ContainerLock lock) {
-    working.put(worker, lock);
-    if (!installed) {
-      installed = true;
-      Runtime.getRuntime().addShutdownHook(new Thread(this::cancel, "cancel"));
+  /**
+   * Remembers that a thread works under a lock.
+   *
+   * @throws VzException SYSTEM if the process is about to end: then nothing more may be begun
+   */
+  synchronized void guard(Thread worker) throws VzException {
+    if (cancelled) {
+      throw new VzException(ExitCode.SYSTEM, "Cancelled");
     }
+    if (!installed) {
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::cancel, "cancel"));
+      } catch (IllegalStateException e) {
+        throw new VzException(ExitCode.SYSTEM, "Cancelled", e);
+      }
+      installed = true;
+    }
+    working.add(worker);
   }
 
   /** Forgets a thread whose work is done. */
@@ -35,13 +48,14 @@ final class Interruption {
   }
 
   /** Runs when the JVM ends; if no work is left it was an ordinary end. */
-  private synchronized void cancel() {
+  synchronized void cancel() {
+    cancelled = true;
     if (working.isEmpty()) {
       return;
     }
     session.err().println("\nCancelling...");
     session.err().flush();
-    for (Thread worker : working.keySet()) {
+    for (Thread worker : working) {
       worker.interrupt();
     }
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;

@@ -1,5 +1,6 @@
 package org.vzj.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.vzj.container.Container;
 import org.vzj.container.ContainerLock;
 import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.Host;
 import org.vzj.lifecycle.Target;
@@ -99,7 +101,7 @@ final class Runner {
     }
   }
 
-  /** One container: configuration, lock, work; every failure becomes a result. */
+  /** One container: lock, configuration, work; every failure becomes a result. */
   private Result one(CtId id, boolean kept) {
     long begin = System.nanoTime();
     ContainerMessages messages = new ContainerMessages(session, log, id, level(), kept);
@@ -107,8 +109,7 @@ final class Runner {
     String error = "";
     try {
       Container container = new Container(id, host.paths());
-      Target target = TargetReader.read(host, container, messages, command.needsConfig());
-      status = flags.dryRun() ? describe(target) : locked(target);
+      status = flags.dryRun() ? describe(container, messages) : work(container, messages);
     } catch (VzException e) {
       status = e.status();
       error = e.text();
@@ -120,24 +121,42 @@ final class Runner {
     return new Result(id, status, error, messages.lines(), messages.facts(), millis);
   }
 
-  private int describe(Target target) throws VzException {
-    for (String line : work.plan(target)) {
-      target.messages().say(line);
+  private int describe(Container container, Messages messages) throws VzException {
+    for (String line : work.plan(read(container, messages))) {
+      messages.say(line);
     }
     return 0;
   }
 
-  private int locked(Target target) throws VzException {
+  /**
+   * Works under the container's lock. Its configuration is read only then: what another command
+   * saved in the meantime would be lost if this one saved what it had read before.
+   */
+  private int work(Container container, Messages messages) throws VzException {
     if (!command.locks() || flags.skipLock()) {
-      return work.run(target);
+      return work.run(read(container, messages));
     }
-    try (ContainerLock lock =
-        ContainerLock.take(host.lockDirectory(), target.id(), target.messages())) {
-      interruption.guard(Thread.currentThread(), lock);
-      return work.run(target);
+    if (command.needsConfig()) {
+      TargetReader.requireConfig(container);
+    }
+    try (ContainerLock lock = lock(container.id(), messages)) {
+      interruption.guard(Thread.currentThread());
+      assert lock != null;
+      return work.run(read(container, messages));
     } finally {
       interruption.release(Thread.currentThread());
     }
+  }
+
+  private ContainerLock lock(CtId id, Messages messages) throws VzException {
+    Path directory = host.lockDirectory();
+    return command.lockPatience() > 0
+        ? ContainerLock.await(directory, id, messages, command.lockPatience())
+        : ContainerLock.take(directory, id, messages);
+  }
+
+  private Target read(Container container, Messages messages) throws VzException {
+    return TargetReader.read(host, container, messages, command.needsConfig());
   }
 
   private int level() {

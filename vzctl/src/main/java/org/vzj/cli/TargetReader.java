@@ -1,6 +1,7 @@
 package org.vzj.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import org.vzj.config.ConfigReader;
 import org.vzj.config.ConfigWarning;
@@ -34,8 +35,7 @@ final class TargetReader {
       return new Target(host, container, read.config(), messages);
     } catch (NoSuchFileException e) {
       if (required) {
-        throw new VzException(
-            ExitCode.NO_CONTAINER_CONFIG, "Container config file does not exist", e);
+        throw missing();
       }
       ContainerConfig empty =
           new ContainerConfig(container.id().value(), Settings.NONE, host.global());
@@ -44,6 +44,21 @@ final class TargetReader {
       throw new VzException(
           ExitCode.NO_GLOBAL_CONFIG, "Unable to read " + container.configFile() + ": " + e, e);
     }
+  }
+
+  /**
+   * Refuses a container that is not configured.
+   *
+   * @throws VzException NO_CONTAINER_CONFIG
+   */
+  static void requireConfig(Container container) throws VzException {
+    if (!Files.exists(container.configFile())) {
+      throw missing();
+    }
+  }
+
+  private static VzException missing() {
+    return new VzException(ExitCode.NO_CONTAINER_CONFIG, "Container config file does not exist");
   }
 
   private static void tell(ConfigWarning warning, Messages messages) {

@@ -21,6 +21,11 @@ public abstract class Command {
     return true;
   }
 
+  /** Returns how long to wait for a lock that another command holds, in ms; 0: not at all. */
+  public long lockPatience() {
+    return 0;
+  }
+
   /** Tells whether the container's configuration file must exist. */
   public boolean needsConfig() {
     return true;
