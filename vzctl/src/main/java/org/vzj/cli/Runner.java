@@ -51,7 +51,7 @@ final class Runner {
     if (!several && !flags.json()) {
       return one(ids.getFirst(), false).status();
     }
-    List<Result> results = ids.size() == 1 ? List.of(one(ids.getFirst(), true)) : many(ids);
+    List<Result> results = many(ids);
     if (flags.json()) {
       ResultOutput.json(session.out(), name, results);
     } else if (!flags.quiet()) {
@@ -69,6 +69,9 @@ final class Runner {
     int workers = flags.parallel() > 0 ? flags.parallel() : defaultParallel();
     List<Future<Result>> pending = new ArrayList<>();
     List<Result> results = new ArrayList<>();
+    if (ids.isEmpty()) {
+      return results;
+    }
     try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(workers, ids.size()))) {
       for (CtId id : ids) {
         pending.add(pool.submit(() -> one(id, true)));
