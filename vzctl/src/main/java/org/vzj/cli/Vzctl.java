@@ -94,14 +94,7 @@ final class Vzctl {
     List<CtId> ids = targets(command, name, line, all, store);
     boolean several = ids.size() > 1 || all.all();
     Invocation invocation =
-        new Invocation(
-            session,
-            line.options,
-            line.words,
-            several,
-            flags.verbosity(),
-            all.skipLock(),
-            all.json());
+        new Invocation(session, line.options, line.words, several || all.json());
     Work work = command.bind(invocation);
     Host host = new Host(paths, global);
     return new Runner(session, all, command, name, work, host).run(ids, several);

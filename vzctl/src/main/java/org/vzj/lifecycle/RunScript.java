@@ -19,15 +19,15 @@ public final class RunScript {
   /**
    * Runs it.
    *
-   * @param script the text that a shell of the container reads from its standard input
+   * @param stdio with the script as the input, which a shell of the container reads
    * @return how the shell ended
    */
-  public static LaunchReport run(Target target, byte[] script) throws VzException {
+  public static LaunchReport run(Target target, Stdio stdio) throws VzException {
     InitProcess init = InitProcess.running(target.container());
     if (init != null) {
       LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
       EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
-      return finish(target, plan, script);
+      return finish(target, plan, stdio);
     }
     boolean mounted = HostMounts.read().contains(target.root());
     try (Undo undo = new Undo(target.messages())) {
@@ -42,13 +42,12 @@ public final class RunScript {
       plan.stdio(StdioMode.PIPES);
       StartPlan.environment(plan, target, group, Confinement.of(target.config()), false);
       EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
-      return finish(target, plan, script);
+      return finish(target, plan, stdio);
     }
   }
 
-  private static LaunchReport finish(Target target, LaunchPlan.Builder plan, byte[] script)
+  private static LaunchReport finish(Target target, LaunchPlan.Builder plan, Stdio stdio)
       throws VzException {
-    Stdio stdio = Stdio.fed(script);
     return Exec.run(target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio);
   }
 }

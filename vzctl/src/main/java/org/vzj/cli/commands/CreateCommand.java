@@ -138,7 +138,7 @@ final class CreateCommand extends Command {
     private final @Nullable ProgressBar bar;
 
     Progress(Invocation invocation) {
-      boolean draw = invocation.session().terminal() && !invocation.several() && !invocation.json();
+      boolean draw = invocation.session().terminal() && !invocation.outputKept();
       bar =
           draw ? new ProgressBar(invocation.session().err(), "Unpacking", System.nanoTime()) : null;
     }

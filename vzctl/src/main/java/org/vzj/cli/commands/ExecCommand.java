@@ -47,15 +47,15 @@ final class ExecCommand extends Command {
     if (words.isEmpty()) {
       throw new VzException(ExitCode.INVALID_SYNTAX, "No command line given for exec");
     }
-    return target -> run(target, words, invocation.several());
+    return target -> run(target, words, invocation.outputKept());
   }
 
-  private int run(Target target, List<String> words, boolean several) throws VzException {
-    Stdio stdio = several ? Stdio.captured(new byte[0]) : Stdio.inherit();
+  private int run(Target target, List<String> words, boolean kept) throws VzException {
+    Stdio stdio = kept ? Stdio.captured(new byte[0]) : Stdio.inherit();
     try {
       LaunchReport report =
           kind == Kind.EXEC3 ? Exec.direct(target, words, stdio) : Exec.shell(target, words, stdio);
-      if (several) {
+      if (kept) {
         target.messages().scriptOutput(stdio.out());
         target.messages().scriptOutput(stdio.err());
       }

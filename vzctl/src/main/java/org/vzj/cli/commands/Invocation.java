@@ -11,19 +11,11 @@ import org.vzj.cli.getopt.GetoptOccurrence;
  * @param session the caller's streams and environment
  * @param options the options in the order given
  * @param words what follows the container, for commands that take words
- * @param several whether more than one container is meant: output is kept apart then
- * @param verbosity how often {@code --verbose} was given
- * @param skipLock whether locks are to be left alone
- * @param json whether results are wanted as JSON
+ * @param outputKept whether all that is said goes into the results, of several containers or as
+ *     JSON: then nothing may be written past the messages
  */
 public record Invocation(
-    Session session,
-    List<GetoptOccurrence> options,
-    List<String> words,
-    boolean several,
-    int verbosity,
-    boolean skipLock,
-    boolean json) {
+    Session session, List<GetoptOccurrence> options, List<String> words, boolean outputKept) {
   /** Tells whether an option was given. */
   public boolean has(String key) {
     return value(key) != null;

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.RunScript;
+import org.vzj.lifecycle.Target;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Stdio;
 
 /** {@code vzctl runscript}. */
 final class RunScriptCommand extends Command {
@@ -32,6 +35,14 @@ final class RunScriptCommand extends Command {
     } catch (IOException e) {
       throw new VzException(ExitCode.NO_SCRIPT, "Script not found: " + name, e);
     }
-    return target -> Results.status(RunScript.run(target, script), target.messages());
+    return target -> run(target, script, invocation.outputKept());
+  }
+
+  private static int run(Target target, byte[] script, boolean kept) throws VzException {
+    Stdio stdio = kept ? Stdio.captured(script) : Stdio.fed(script);
+    LaunchReport report = RunScript.run(target, stdio);
+    target.messages().scriptOutput(stdio.out());
+    target.messages().scriptOutput(stdio.err());
+    return Results.status(report, target.messages());
   }
 }

@@ -29,9 +29,7 @@ final class StatusCommand extends Command {
 
   @Override
   public Work bind(Invocation invocation) {
-    boolean several = invocation.several();
-    Session session = invocation.session();
-    return target -> show(target, session, several || invocation.json());
+    return target -> show(target, invocation.session(), invocation.outputKept());
   }
 
   private static int show(Target target, Session session, boolean kept) {
