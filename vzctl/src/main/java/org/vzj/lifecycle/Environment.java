@@ -13,7 +13,7 @@ final class Environment {
   private Environment() {}
 
   /**
-   * Makes both, empty of what an earlier run may have left.
+   * Makes both. What an earlier run may have left must be gone, see {@link Remains}.
    *
    * @return the cgroup, made and delegated
    * @throws VzException SYSTEM or ENVIRONMENT

@@ -29,10 +29,12 @@ public final class RunScript {
       EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
       return finish(target, plan, stdio);
     }
+    Mount.requirePrivateArea(target);
+    Start.checkOwner(target);
+    Remains.clear(target);
     boolean mounted = HostMounts.read().contains(target.root());
     try (Undo undo = new Undo(target.messages())) {
       if (!mounted) {
-        Mount.requirePrivateArea(target);
         Mount.bind(target);
         undo.push("mount", () -> Umount.unbind(target));
       }

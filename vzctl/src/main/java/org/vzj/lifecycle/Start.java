@@ -75,7 +75,7 @@ public final class Start {
     if (InitProcess.running(target.container()) != null) {
       throw new VzException(ExitCode.RUNNING, "Container is already running");
     }
-    checkOwner();
+    checkOwner(target);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Start {
    * word makes a container share the host's ids: a configuration from OpenVZ's time says nothing of
    * them.
    */
-  private void checkOwner() throws VzException {
+  static void checkOwner(Target target) throws VzException {
     Path area = target.privateArea();
     if (target.config().localUid() < 0 || target.config().localGid() < 0) {
       throw new VzException(
