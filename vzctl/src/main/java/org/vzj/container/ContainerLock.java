@@ -20,6 +20,8 @@ import org.vzj.linux.proc.ProcStat;
  */
 public final class ContainerLock implements AutoCloseable {
   private static final int TRIES = 3;
+  private static final int PAUSE_MILLIS = 20;
+  private static final long NOBODY = 0;
 
   private final Path file;
 
@@ -34,44 +36,45 @@ public final class ContainerLock implements AutoCloseable {
    * @throws VzException LOCKED if a living process holds it, SYSTEM if it cannot be made
    */
   public static ContainerLock take(Path directory, CtId id, Messages messages) throws VzException {
+    return await(directory, id, messages, 0);
+  }
+
+  /**
+   * As {@link #take}, but waits until the holder lets go, at most {@code millis}. Who holds it is
+   * told only at the end of the wait.
+   */
+  public static ContainerLock await(Path directory, CtId id, Messages messages, long millis)
+      throws VzException {
+    long end = System.nanoTime() + millis * 1_000_000;
     Path file = directory.resolve(id + ".lck");
     try {
       Files.createDirectories(directory);
       String content = content(ProcessHandle.current().pid());
-      for (int i = 0; i < TRIES; i++) {
+      for (int tries = 1; ; tries++) {
         if (link(directory, file, content)) {
           return new ContainerLock(file);
         }
-        clearStale(directory, file, messages);
+        long holder = holder(directory, file, messages);
+        if (holder == NOBODY && tries < TRIES) {
+          continue;
+        }
+        if (System.nanoTime() - end >= 0) {
+          if (holder != NOBODY) {
+            messages.warn("Locked by: pid " + holder + ", cmdline " + commandLine(holder));
+          }
+          throw new VzException(ExitCode.LOCKED, "Container already locked");
+        }
+        Thread.sleep(PAUSE_MILLIS);
       }
-      throw new VzException(ExitCode.LOCKED, "Container already locked");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VzException(ExitCode.LOCKED, "Container already locked", e);
     } catch (IOException e) {
       String hint =
           e instanceof AccessDeniedException || isReadOnly(e)
               ? " (use --skiplock to work without a lock)"
               : "";
       throw new VzException(ExitCode.SYSTEM, "Unable to lock container: " + cause(e) + hint, e);
-    }
-  }
-
-  /** As {@link #take}, but waits until the holder lets go, at most {@code millis}. */
-  public static ContainerLock await(Path directory, CtId id, Messages messages, long millis)
-      throws VzException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    while (true) {
-      try {
-        return take(directory, id, messages);
-      } catch (VzException e) {
-        if (e.status() != ExitCode.LOCKED.number() || System.nanoTime() > end) {
-          throw e;
-        }
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new VzException(ExitCode.LOCKED, "Container already locked", e);
-      }
     }
   }
 
@@ -106,11 +109,14 @@ public final class ContainerLock implements AutoCloseable {
   }
 
   /**
-   * Removes the lock if its holder is dead. A second lock around look and removal keeps two
-   * processes from removing, one after the other, a dead lock and the living one that followed it.
+   * Returns the pid of the living holder. The lock of a dead one is removed: then it is nobody's.
+   *
+   * <p>A second lock around look and removal keeps two processes from removing, one after the
+   * other, a dead lock and the living one that followed it. For the same reason one looks again
+   * once the holder is known to be dead: it may have let go before it ended, and somebody may have
+   * taken the lock since. What a dead holder has not removed by then stays until we remove it.
    */
-  private static void clearStale(Path directory, Path file, Messages messages)
-      throws IOException, VzException {
+  private static long holder(Path directory, Path file, Messages messages) throws IOException {
     synchronized (ContainerLock.class) {
       try (FileChannel guard =
               FileChannel.open(
@@ -119,27 +125,27 @@ public final class ContainerLock implements AutoCloseable {
                   StandardOpenOption.WRITE);
           FileLock held = guard.lock()) {
         assert held.isValid();
-        String content;
-        try {
-          content = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-          return;
+        String content = readOrNull(file);
+        if (content == null) {
+          return NOBODY;
         }
         long pid = number(line(content, 0));
         if (pid > 0 && alive(pid, number(line(content, 2)))) {
-          throw new VzException(
-              ExitCode.LOCKED,
-              "Locked by: pid "
-                  + pid
-                  + ", cmdline "
-                  + commandLine(pid)
-                  + "\nContainer already locked");
+          return pid;
         }
-        if (pid > 0) {
+        if (content.equals(readOrNull(file)) && Files.deleteIfExists(file) && pid > 0) {
           messages.say("Removing stale lock file " + file);
         }
-        Files.deleteIfExists(file);
+        return NOBODY;
       }
+    }
+  }
+
+  private static @Nullable String readOrNull(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
