@@ -48,7 +48,7 @@ final class TargetWords {
     if (named == null) {
       throw new VzException(ExitCode.INVALID_VALUE, "Bad CT ID " + word);
     }
-    String configured = ConfiguredName.of(store.container(named));
+    String configured = store.configuredName(named);
     if (configured != null && !configured.equals(word)) {
       throw new VzException(ExitCode.INVALID_VALUE, "Unable to find container by name " + word);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.linux.conf.ConfFile;
 
 /** All containers of a host: by their configuration files and by the links that are their names. */
 public final class ContainerStore {
@@ -37,7 +38,8 @@ public final class ContainerStore {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(paths.conf())) {
       for (Path file : files) {
         CtId id = idOfConfig(file);
-        if (id != null && id.value() > 0) {
+        // 0101.conf is not the configuration of 101, although its number says so.
+        if (id != null && id.value() > 0 && file.endsWith(id + CONFIG_SUFFIX)) {
           ids.add(id);
         }
       }
@@ -54,7 +56,7 @@ public final class ContainerStore {
    * @return its id; null if there is no such link or its target is not a container's configuration
    */
   public @Nullable CtId named(String name) {
-    if (name.isEmpty() || name.indexOf('/') >= 0 || name.startsWith(".")) {
+    if (!isFileName(name)) {
       return null;
     }
     try {
@@ -65,20 +67,37 @@ public final class ContainerStore {
   }
 
   /**
+   * Returns the name that a container's configuration gives it, or null if it has none or there is
+   * no configuration to be read.
+   */
+  public @Nullable String configuredName(CtId id) {
+    try {
+      return ConfFile.read(container(id).configFile()).get("NAME");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
    * Makes a name's link point to a container.
    *
-   * @throws VzException SET_NAME if another existing container has the name
+   * @throws VzException SET_NAME if another container is called by that name: one that exists and
+   *     whose configuration has no other name
    */
   public void link(String name, CtId id) throws VzException {
+    if (!isFileName(name)) {
+      throw new VzException(
+          ExitCode.SET_NAME, "Unable to assign name " + name + ": not a name for a file");
+    }
     Path link = paths.names().resolve(name);
     try {
       Files.createDirectories(paths.names());
       CtId holder = named(name);
-      if (holder != null && !holder.equals(id) && Files.exists(container(holder).configFile())) {
-        throw conflict(name, holder);
-      }
-      if (holder != null && holder.equals(id)) {
+      if (id.equals(holder)) {
         return;
+      }
+      if (holder != null && isCalled(holder, name)) {
+        throw conflict(name, holder);
       }
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, container(id).configFile());
@@ -90,6 +109,14 @@ public final class ContainerStore {
     } catch (IOException e) {
       throw new VzException(ExitCode.SET_NAME, "Unable to assign name " + name + ": " + e, e);
     }
+  }
+
+  private boolean isCalled(CtId holder, String name) {
+    if (!Files.exists(container(holder).configFile())) {
+      return false;
+    }
+    String configured = configuredName(holder);
+    return configured == null || configured.equals(name);
   }
 
   /** Removes a name's link if it points to this container. */
@@ -115,6 +142,10 @@ public final class ContainerStore {
     } catch (IOException e) {
       throw new VzException(ExitCode.SET_NAME, "Unable to read " + paths.names() + ": " + e, e);
     }
+  }
+
+  private static boolean isFileName(String name) {
+    return !name.isEmpty() && name.indexOf('/') < 0 && !name.equals(".") && !name.equals("..");
   }
 
   private static VzException conflict(String name, CtId holder) {
