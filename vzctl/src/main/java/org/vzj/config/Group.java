@@ -47,6 +47,14 @@ public enum Group {
     return applies;
   }
 
+  /** Whether this version reads, checks and saves them, but applies them to nothing yet. */
+  public boolean isOnlySaved() {
+    return switch (this) {
+      case UBC, CPU, IO, NETFILTER, NETWORK, NETDEV, VETH, DNS, PCI, MOUNT, DISK -> true;
+      default -> false;
+    };
+  }
+
   /** The heading of its section. */
   public String title() {
     return title;

@@ -84,7 +84,7 @@ final class LiveChanges {
   private void tellWhatIsOnlySaved() {
     for (String option : given) {
       Parameter parameter = Parameters.byOption(option);
-      if (parameter != null && appliesLater(parameter)) {
+      if (parameter != null && isOnlySaved(parameter)) {
         target
             .messages()
             .say(
@@ -95,13 +95,11 @@ final class LiveChanges {
     }
   }
 
-  private boolean appliesLater(Parameter parameter) {
-    return switch (parameter.group()) {
-      case UBC, CPU, IO, NETFILTER, NETWORK, NETDEV, VETH, DNS, PCI, MOUNT, DISK -> true;
-      // Of the features only this one means something without kernel modules or a network.
-      case FEATURES -> !"bridge".equals(nameOfOnlySwitch(options.get(parameter)));
-      default -> false;
-    };
+  private boolean isOnlySaved(Parameter parameter) {
+    // Of the features only this one means something without kernel modules or a network.
+    return parameter == Parameter.FEATURES
+        ? !"bridge".equals(nameOfOnlySwitch(options.get(parameter)))
+        : parameter.group().isOnlySaved();
   }
 
   private static String nameOfOnlySwitch(@Nullable String switches) {
