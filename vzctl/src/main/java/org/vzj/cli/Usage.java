@@ -3,7 +3,7 @@ package org.vzj.cli;
 import java.io.PrintStream;
 import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
-import org.vzj.cli.getopt.GetoptOption;
+import org.vzj.cli.getopt.OptionHelp;
 
 /** The help texts of vzctl, drawn from the table of commands. */
 final class Usage {
@@ -27,24 +27,6 @@ final class Usage {
 
   /** Prints the options of one command. */
   static void printOptions(PrintStream out, Command command) {
-    for (GetoptOption option : command.options()) {
-      StringBuilder line = new StringBuilder("  ");
-      if (option.letter() != 0) {
-        line.append('-').append(option.letter()).append(' ');
-      }
-      for (String name : option.longNames()) {
-        line.append("--").append(name).append(' ');
-      }
-      line.append(option.takesValue() ? "VALUE" : "");
-      String help = command.help(option.key());
-      out.println(help.isEmpty() ? line.toString().stripTrailing() : pad(line) + help);
-    }
-  }
-
-  private static String pad(StringBuilder line) {
-    while (line.length() < 36) {
-      line.append(' ');
-    }
-    return line.append(' ').toString();
+    out.print(OptionHelp.text(command.options()));
   }
 }

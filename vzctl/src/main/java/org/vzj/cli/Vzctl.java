@@ -24,15 +24,6 @@ import org.vzj.lifecycle.Host;
  * to a {@link Runner}.
  */
 final class Vzctl {
-  /** Options that every command has beyond OpenVZ's own. */
-  private static final List<GetoptOption> COMMON =
-      List.of(
-          GetoptOption.flag("help"),
-          GetoptOption.flag("json"),
-          GetoptOption.flag("dry-run"),
-          GetoptOption.flag("all"),
-          GetoptOption.value("parallel"));
-
   private Vzctl() {}
 
   /** Runs one command line and returns vzctl's exit status. */
@@ -159,7 +150,7 @@ final class Vzctl {
 
   private static CommandLine parse(Command command, List<String> words) throws VzException {
     List<GetoptOption> table = new ArrayList<>(command.options());
-    table.addAll(COMMON);
+    table.addAll(GlobalOptions.AFTER);
     GetoptResult result = new GetoptModel("vzctl", table).parse(words);
     String error = result.error();
     if (error != null) {

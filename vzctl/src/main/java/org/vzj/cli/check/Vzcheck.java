@@ -1,5 +1,6 @@
 package org.vzj.cli.check;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.vzj.check.CheckResult;
@@ -10,6 +11,7 @@ import org.vzj.cli.getopt.GetoptModel;
 import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
+import org.vzj.cli.getopt.OptionHelp;
 import org.vzj.linux.process.Commands;
 
 /** {@code vzctl check}, also {@code vzcheck}. */
@@ -23,18 +25,24 @@ public final class Vzcheck {
   private static final int BAD_SYNTAX = 20;
 
   private static final List<GetoptOption> OPTIONS =
-      List.of(GetoptOption.flag("json"), GetoptOption.flag("verbose"), GetoptOption.flag("help"));
+      List.of(
+          GetoptOption.flag("json").helped("the same for programs"),
+          GetoptOption.flag("verbose")
+              .helped("how each thing was found out, and what it is needed for"),
+          GetoptOption.flag("help").helped("print how it is used"));
 
   private static final String USAGE =
       """
       Usage: vzctl check [--json] [--verbose]
       Tells what this host offers to containers, what is missing, and how to get it.
-        --json      the same for programs
-        --verbose   how each thing was found out, and what it is needed for
-      Exit status: 0 if everything needed to run containers is there, 1 if not
       """;
 
   private Vzcheck() {}
+
+  /** Returns its options. */
+  public static List<GetoptOption> options() {
+    return OPTIONS;
+  }
 
   /**
    * Runs the command.
@@ -56,12 +64,12 @@ public final class Vzcheck {
     }
     boolean json = has(parsed, "json");
     if (has(parsed, "help")) {
-      session.out().print(USAGE);
+      usage(session.out());
       return FIT;
     }
     if (error != null) {
       session.err().println(error);
-      session.err().print(USAGE);
+      usage(session.err());
       return BAD_SYNTAX;
     }
     List<CheckResult> results = Checkup.run(host);
@@ -76,6 +84,12 @@ public final class Vzcheck {
       }
     }
     return FIT;
+  }
+
+  private static void usage(PrintStream stream) {
+    stream.print(USAGE);
+    stream.print(OptionHelp.text(OPTIONS));
+    stream.print("Exit status: 0 if everything needed to run containers is there, 1 if not\n");
   }
 
   private static boolean has(GetoptResult parsed, String key) {

@@ -57,11 +57,6 @@ public abstract class Command {
   /** Returns what {@code --help} says after the command's name. */
   public abstract String usage();
 
-  /** Returns what an option is for, in a few words; empty if its name says it. */
-  public String help(String option) {
-    return "";
-  }
-
   /**
    * Understands the command line.
    *

@@ -29,11 +29,6 @@ final class CreateCommand extends Command {
   }
 
   @Override
-  public String help(String option) {
-    return ParameterOptions.help(option);
-  }
-
-  @Override
   public int optionError() {
     return 21;
   }

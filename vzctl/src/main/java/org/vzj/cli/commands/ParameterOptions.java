@@ -7,6 +7,7 @@ import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.config.BadValue;
 import org.vzj.config.OptionValue;
 import org.vzj.config.Parameter;
+import org.vzj.config.Scope;
 import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
@@ -36,13 +37,8 @@ final class ParameterOptions {
         names.add(name);
       }
     }
-    return new GetoptOption(names.getFirst(), letter, names, parameter.takesArgument());
-  }
-
-  /** Returns what an option is for: the table's help. */
-  static String help(String option) {
-    Parameter parameter = org.vzj.config.Parameters.byOption(option);
-    return parameter == null ? "" : parameter.help();
+    String help = parameter.scope() == Scope.HIDDEN ? "" : parameter.help();
+    return new GetoptOption(names.getFirst(), letter, names, parameter.argument(), help);
   }
 
   /**

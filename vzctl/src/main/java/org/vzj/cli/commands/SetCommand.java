@@ -17,11 +17,6 @@ final class SetCommand extends Command {
   }
 
   @Override
-  public String help(String option) {
-    return ParameterOptions.help(option);
-  }
-
-  @Override
   public int optionError() {
     return 21;
   }

@@ -11,10 +11,10 @@ import org.vzj.lifecycle.Target;
 final class StartCommand extends Command {
   static final List<GetoptOption> OPTIONS =
       List.of(
-          GetoptOption.flag("force"),
-          GetoptOption.flag("wait"),
-          GetoptOption.flag("skip-fsck"),
-          GetoptOption.flag("skip-remount"),
+          GetoptOption.flag("force").helped("start it even if DISABLED=yes"),
+          GetoptOption.flag("wait").helped("wait until it has booted"),
+          GetoptOption.flag("skip-fsck").helped("accepted: there is no image to check"),
+          GetoptOption.flag("skip-remount").helped("use its root as it is mounted now"),
           GetoptOption.flag("skip_ve_setup"));
 
   @Override

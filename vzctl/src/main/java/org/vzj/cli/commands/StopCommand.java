@@ -10,7 +10,9 @@ import org.vzj.lifecycle.Target;
 /** {@code vzctl stop}. */
 final class StopCommand extends Command {
   static final List<GetoptOption> OPTIONS =
-      List.of(GetoptOption.flag("fast"), GetoptOption.flag("skip-umount"));
+      List.of(
+          GetoptOption.flag("fast").helped("kill it at once"),
+          GetoptOption.flag("skip-umount").helped("leave its root mounted"));
 
   @Override
   public List<GetoptOption> options() {

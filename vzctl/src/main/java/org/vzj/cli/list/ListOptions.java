@@ -18,22 +18,26 @@ final class ListOptions {
     REFUSE
   }
 
-  private static final List<GetoptOption> TABLE =
+  static final List<GetoptOption> TABLE =
       List.of(
-          GetoptOption.flag('1'),
-          GetoptOption.flag('a', "all"),
-          GetoptOption.flag('S', "stopped"),
-          GetoptOption.flag('n', "name"),
-          GetoptOption.value('N', "name_filter"),
-          GetoptOption.value('h', "hostname"),
-          GetoptOption.value('d', "description"),
-          GetoptOption.value('o', "output"),
-          GetoptOption.value('s', "sort"),
-          GetoptOption.flag('H', "no-header"),
-          GetoptOption.flag('t', "no-trim"),
-          GetoptOption.flag('j', "json"),
-          GetoptOption.flag('L', "list"),
-          GetoptOption.flag('e', "help"));
+          GetoptOption.flag('1').helped("same as -H -o veid"),
+          GetoptOption.flag('a', "all").helped("list all containers, not only the running ones"),
+          GetoptOption.flag('S', "stopped").helped("list only containers that do not run"),
+          GetoptOption.flag('n', "name").helped("show names instead of ids"),
+          GetoptOption.value('N', "name_filter")
+              .helped("PATTERN", "only containers whose name matches the pattern"),
+          GetoptOption.value('h', "hostname")
+              .helped("PATTERN", "only containers whose host name matches the pattern"),
+          GetoptOption.value('d', "description")
+              .helped("PATTERN", "only containers whose description matches the pattern"),
+          GetoptOption.value('o', "output").helped("FIELD[,...]", "show these fields"),
+          GetoptOption.value('s', "sort")
+              .helped("[-]FIELD", "sort by this field; with - in reverse"),
+          GetoptOption.flag('H', "no-header").helped("do not print the header line"),
+          GetoptOption.flag('t', "no-trim").helped("do not cut long values"),
+          GetoptOption.flag('j', "json").helped("print JSON"),
+          GetoptOption.flag('L', "list").helped("list the fields and their headings"),
+          GetoptOption.flag('e', "help").helped("print this text"));
 
   private final List<String> operands;
   private Action action = Action.LIST_CONTAINERS;

@@ -5,10 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vzj.cli.Session;
+import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.terminal.TerminalText;
 import org.vzj.container.CtId;
 import org.vzj.container.VzPaths;
@@ -42,15 +45,29 @@ public final class Vzlist {
     return new Vzlist(session, proc).run();
   }
 
+  /** Returns its options. */
+  public static List<GetoptOption> options() {
+    return ListOptions.TABLE;
+  }
+
+  /** Returns the fields that can be shown, each with its heading, in the order of the table. */
+  public static Map<String, String> fields() {
+    Map<String, String> headings = new LinkedHashMap<>();
+    for (Field field : Fields.table()) {
+      headings.put(field.name(), field.heading());
+    }
+    return headings;
+  }
+
   private int run() {
     switch (options.action()) {
       case REFUSE -> {
         err.println(options.error());
-        out.print(ListUsage.TEXT);
+        out.print(ListUsage.text());
         return 1;
       }
       case HELP -> {
-        out.print(ListUsage.TEXT);
+        out.print(ListUsage.text());
         return 1;
       }
       case LIST_FIELDS -> {

@@ -78,7 +78,7 @@ class VzlistErrorsTest {
   @Test
   void refusesUnknownOptionsWithItsUsage() {
     assertThat(host.run("-a", "--bogus"))
-        .isEqualTo(new Result(1, ListUsage.TEXT, "vzlist: unrecognized option '--bogus'\n"));
+        .isEqualTo(new Result(1, ListUsage.text(), "vzlist: unrecognized option '--bogus'\n"));
     assertThat(host.run("-x").err()).isEqualTo("vzlist: invalid option -- 'x'\n");
     assertThat(host.run("-o").err()).isEqualTo("vzlist: option requires an argument -- 'o'\n");
     assertThat(host.run("--no").err())
@@ -88,9 +88,9 @@ class VzlistErrorsTest {
 
   @Test
   void helpsWithExitCodeOne() {
-    assertThat(host.run("--help")).isEqualTo(new Result(1, ListUsage.TEXT, ""));
-    assertThat(host.run("-e", "--bogus")).isEqualTo(new Result(1, ListUsage.TEXT, ""));
-    assertThat(ListUsage.TEXT).startsWith("Usage: vzlist [-a | -S]").endsWith("\n");
+    assertThat(host.run("--help")).isEqualTo(new Result(1, ListUsage.text(), ""));
+    assertThat(host.run("-e", "--bogus")).isEqualTo(new Result(1, ListUsage.text(), ""));
+    assertThat(ListUsage.text()).startsWith("Usage: vzlist [-a | -S]").endsWith("\n");
   }
 
   @Test
