@@ -5,7 +5,7 @@ import java.util.List;
 /** The part of a help text that lists options, drawn from their table. */
 public final class OptionHelp {
   /** Where the explanations begin; a longer option pushes its own to the right. */
-  private static final int COLUMN = 38;
+  private static final int COLUMN = 30;
 
   private OptionHelp() {}
 
