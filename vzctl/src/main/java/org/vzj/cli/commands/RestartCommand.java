@@ -20,7 +20,7 @@ final class RestartCommand extends Command {
 
   @Override
   public String usage() {
-    return "<ctid>... [--wait] [--force] [--fast] [--skip-fsck]";
+    return "<ctid>... [--fast] [--force] [--wait] [--skip-fsck] [--skip-remount]";
   }
 
   @Override
