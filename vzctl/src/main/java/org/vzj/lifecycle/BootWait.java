@@ -1,6 +1,8 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +64,8 @@ public final class BootWait {
                 .toLowerCase(Locale.ROOT);
         yield state.equals("running") || state.equals("degraded") || state.equals("maintenance");
       }
-      case BUSYBOX, HALT_COMMAND -> quiet(target) && pausedAndQuiet(target);
+      case BUSYBOX -> quiet(target) && pausedAndQuiet(target);
+      case HALT_COMMAND -> !showsBoot(init) && quiet(target) && pausedAndQuiet(target);
       case SIGTERM, DEAF -> true;
     };
   }
@@ -74,6 +77,20 @@ public final class BootWait {
       return report instanceof LaunchReport.Failed ? "" : stdio.outText().strip();
     } catch (VzException e) {
       return "";
+    }
+  }
+
+  /**
+   * System V init has this for its title until it enters the first runlevel, also in the moments
+   * between two scripts.
+   */
+  private static boolean showsBoot(InitProcess init) {
+    try {
+      return Files.readString(
+              Path.of("/proc/" + init.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+          .startsWith("init boot");
+    } catch (IOException e) {
+      return true;
     }
   }
 
