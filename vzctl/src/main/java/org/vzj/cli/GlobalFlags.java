@@ -2,6 +2,8 @@ package org.vzj.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vzj.container.ExitCode;
+import org.vzj.container.VzException;
 
 /**
  * The flags before the command word.
@@ -26,8 +28,12 @@ record GlobalFlags(
     boolean dryRun,
     boolean all,
     List<String> command) {
-  /** Reads the flags up to the first word that is none of them. */
-  static GlobalFlags parse(List<String> words) {
+  /**
+   * Reads the flags up to the first word that is none of them.
+   *
+   * @throws VzException INVALID_SYNTAX or INVALID_VALUE for {@code --parallel} without a number
+   */
+  static GlobalFlags parse(List<String> words) throws VzException {
     boolean quiet = false;
     int verbosity = 0;
     boolean version = false;
@@ -50,7 +56,11 @@ record GlobalFlags(
         case "--all" -> all = true;
         case "--parallel" -> {
           i++;
-          parallel = i < words.size() ? parallel(words.get(i)) : -1;
+          if (i == words.size()) {
+            throw new VzException(
+                ExitCode.INVALID_SYNTAX, "vzctl: option '--parallel' requires an argument");
+          }
+          parallel = parallel(words.get(i));
         }
         default -> {
           if (!word.startsWith("--parallel=")) {
@@ -69,7 +79,7 @@ record GlobalFlags(
         json,
         dryRun,
         all,
-        new ArrayList<>(words.subList(Math.min(i, words.size()), words.size())));
+        new ArrayList<>(words.subList(i, words.size())));
   }
 
   /** Returns a command line on which the flags that say how to show things come first. */
@@ -85,14 +95,21 @@ record GlobalFlags(
     return all;
   }
 
-  /** Returns the number, or -1 if it is none from 1 to 1024. */
-  static int parallel(String text) {
+  /**
+   * Reads how many containers are worked on at once.
+   *
+   * @throws VzException INVALID_VALUE if it is no number from 1 to 1024
+   */
+  static int parallel(String text) throws VzException {
     try {
       int number = Integer.parseInt(text);
-      return number >= 1 && number <= 1024 ? number : -1;
+      if (number >= 1 && number <= 1024) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      return -1;
+      // The same as a number out of range.
     }
+    throw new VzException(ExitCode.INVALID_VALUE, "Bad parameter for --parallel: " + text);
   }
 
   /** Returns these flags with those that were given among a command's own options. */

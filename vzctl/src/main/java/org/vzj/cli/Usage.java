@@ -20,9 +20,9 @@ final class Usage {
     out.println("vzctl check [--json] [--verbose]");
     out.println();
     out.println("Containers: numbers, names, ranges (101-110), lists (101,105,web), or --all");
-    out.println(
-        "Options before or after the command: --quiet --verbose --version --json --dry-run");
-    out.println("--parallel N --all; vzctl <command> --help lists a command's own");
+    out.println("Options before the command: --quiet --verbose --version --skiplock");
+    out.println("Options before or after it: --all --parallel N --json --dry-run");
+    out.println("vzctl <command> --help lists a command's own");
   }
 
   /** Prints the options of one command. */

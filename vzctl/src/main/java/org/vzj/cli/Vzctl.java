@@ -28,7 +28,13 @@ final class Vzctl {
 
   /** Runs one command line and returns vzctl's exit status. */
   static int run(Session session) {
-    GlobalFlags flags = GlobalFlags.parse(session.arguments());
+    GlobalFlags flags;
+    try {
+      flags = GlobalFlags.parse(session.arguments());
+    } catch (VzException e) {
+      session.err().println(e.text());
+      return e.status();
+    }
     if (flags.version()) {
       session.out().println("vzctl version " + Version.TEXT);
       return 0;
@@ -71,22 +77,22 @@ final class Vzctl {
       throws VzException {
     VzPaths paths = VzPaths.of(session.environment());
     GlobalConfig global = readGlobal(paths, session, flags);
-    if (words.contains("--help") && !command.takesWords()) {
+    CommandLine line = command.takesWords() ? withWords(words, flags) : parse(command, words);
+    if (line.help()) {
       session.out().println("Usage: vzctl " + name + " " + command.usage());
       Usage.printOptions(session.out(), command);
       return 0;
     }
-    CommandLine line = command.takesWords() ? withWords(words, flags) : parse(command, words);
     GlobalFlags all = line.flags(flags);
-    if (all.parallel() < 0) {
-      throw new VzException(ExitCode.INVALID_VALUE, "Bad parameter for --parallel");
-    }
     ContainerStore store = new ContainerStore(paths);
     List<CtId> ids = targets(command, name, line, all, store);
     boolean several = ids.size() > 1 || all.all();
     Invocation invocation =
         new Invocation(session, line.options, line.words, several || all.json());
     Work work = command.bind(invocation);
+    if (ids.contains(CtId.HOST) && !command.acceptsHost()) {
+      throw new VzException(ExitCode.INVALID_VALUE, "Only set actions are allowed for CT0");
+    }
     Host host = new Host(paths, global);
     return new Runner(session, all, command, name, work, host).run(ids, several);
   }
@@ -103,6 +109,11 @@ final class Vzctl {
       if (!command.takesMany()) {
         throw new VzException(ExitCode.INVALID_SYNTAX, "--all makes no sense for " + name);
       }
+      if (!line.containers.isEmpty()) {
+        throw new VzException(
+            ExitCode.INVALID_SYNTAX,
+            "--all and " + line.containers.getFirst() + ": give either all containers or some");
+      }
       return store.all();
     }
     if (line.containers.isEmpty()) {
@@ -113,16 +124,22 @@ final class Vzctl {
       throw new VzException(
           ExitCode.INVALID_SYNTAX, "Command " + name + " works on one container at a time");
     }
-    if (ids.contains(CtId.HOST) && !command.acceptsHost()) {
-      throw new VzException(ExitCode.INVALID_VALUE, "Only set actions are allowed for CT0");
-    }
     return ids;
   }
 
   /** A command line taken apart. */
   private record CommandLine(
       List<GetoptOccurrence> options, List<String> containers, List<String> words) {
-    GlobalFlags flags(GlobalFlags before) {
+    boolean help() {
+      for (GetoptOccurrence option : options) {
+        if (option.key().equals("help")) {
+          return true;
+        }
+      }
+      return containers.contains("--help");
+    }
+
+    GlobalFlags flags(GlobalFlags before) throws VzException {
       boolean json = false;
       boolean dryRun = false;
       boolean all = false;
