@@ -36,6 +36,11 @@ public final class RecordedMessages implements Messages {
   }
 
   @Override
+  public void guestOutput(String text) {
+    output.append(text);
+  }
+
+  @Override
   public void scriptOutput(byte[] bytes) {
     output.append(new String(bytes, StandardCharsets.UTF_8));
   }
