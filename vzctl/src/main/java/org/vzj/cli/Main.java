@@ -1,10 +1,14 @@
 package org.vzj.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vzj.cli.list.Vzlist;
@@ -31,7 +35,7 @@ public final class Main {
             err,
             System.getenv(),
             Path.of("").toAbsolutePath(),
-            isTerminal());
+            isErrorTerminal());
     int status = run(words.length == 0 ? "vzctl" : words[0], session);
     out.flush();
     err.flush();
@@ -58,7 +62,7 @@ public final class Main {
   }
 
   private static List<String> prepend(String first, List<String> rest) {
-    List<String> all = new java.util.ArrayList<>(rest.size() + 1);
+    List<String> all = new ArrayList<>(rest.size() + 1);
     all.add(first);
     all.addAll(rest);
     return all;
@@ -66,17 +70,17 @@ public final class Main {
 
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+        new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
         false,
         StandardCharsets.UTF_8);
   }
 
-  /** The JDK tells only about both streams at once; /proc tells about ours (proc_pid_fd(5)). */
-  private static boolean isTerminal() {
+  /** The JDK tells only about input and output at once; /proc about one of ours, proc_pid_fd(5). */
+  private static boolean isErrorTerminal() {
     try {
-      String target = java.nio.file.Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }

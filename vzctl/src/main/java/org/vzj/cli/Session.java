@@ -15,7 +15,7 @@ import java.util.Map;
  * @param err standard error
  * @param environment the caller's variables
  * @param directory the caller's working directory
- * @param terminal whether standard output is a terminal, so that progress may be drawn
+ * @param terminal whether standard error is a terminal, so that progress may be drawn there
  */
 public record Session(
     List<String> arguments,
