@@ -47,8 +47,15 @@ public final class Stop {
       InsideScript.action(target, init, "stop");
     }
     announce();
-    if (!(!fast && stopInOrder(init)) && !kill(init)) {
-      forgetAnnouncement();
+    boolean ended = false;
+    try {
+      ended = (!fast && stopInOrder(init)) || kill(init);
+    } finally {
+      if (!ended) {
+        forgetAnnouncement();
+      }
+    }
+    if (!ended) {
       throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: operation timed out");
     }
     target.messages().say("Container was stopped");
@@ -129,8 +136,10 @@ public final class Stop {
 
   /**
    * Polls, for init is nobody's child here; the pause grows so that a quick end is seen at once.
+   *
+   * @throws VzException STOP_FAILED if the caller was interrupted, who has not asked to kill it
    */
-  private static boolean waitForEnd(InitProcess init, long millis) {
+  private static boolean waitForEnd(InitProcess init, long millis) throws VzException {
     long end = System.nanoTime() + millis * 1_000_000;
     int pause = 1;
     while (init.alive()) {
@@ -141,7 +150,7 @@ public final class Stop {
         Thread.sleep(pause);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return false;
+        throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: interrupted", e);
       }
       pause = Math.min(pause * 2, 20);
     }
