@@ -20,19 +20,20 @@ final class RestartCommand extends Command {
 
   @Override
   public String usage() {
-    return "<ctid>... [--fast] [--force] [--wait] [--skip-fsck] [--skip-remount]";
+    return "<ctid>... [--fast] [--skip-umount] [--force] [--wait] [--skip-fsck] [--skip-remount]";
   }
 
   @Override
   public Work bind(Invocation invocation) {
     boolean fast = invocation.has("fast");
+    boolean skipUmount = invocation.has("skip-umount");
     Work start = StartCommand.work(invocation);
     return new Work() {
       @Override
       public int run(Target target) throws VzException {
         target.messages().say("Restarting container");
         if (InitProcess.running(target.container()) != null) {
-          new Stop(target, fast, false).run();
+          new Stop(target, fast, skipUmount).run();
         }
         return start.run(target);
       }
@@ -41,7 +42,7 @@ final class RestartCommand extends Command {
       public List<String> plan(Target target) throws VzException {
         List<String> lines = new ArrayList<>();
         if (InitProcess.running(target.container()) != null) {
-          lines.addAll(DryRun.stop(target, fast, false));
+          lines.addAll(DryRun.stop(target, fast, skipUmount));
         }
         lines.addAll(start.plan(target));
         return lines;
