@@ -84,14 +84,14 @@ public final class SetParameters {
     Target fresh = target.with(target.config().withOwn(after));
     boolean restart =
         new LiveChanges(fresh, given, options).apply(save, options.get(Parameter.SETMODE));
+    if (restart) {
+      new Stop(fresh, false, false).run();
+      new Start(fresh, false, false).run();
+    }
     if (save) {
       save(target, after);
     } else {
       target.messages().say(running ? LOST : UNSAVED);
-    }
-    if (restart) {
-      new Stop(fresh, false, false).run();
-      new Start(fresh, false, false).run();
     }
   }
 
