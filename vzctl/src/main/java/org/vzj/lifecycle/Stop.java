@@ -14,6 +14,7 @@ import org.vzj.linux.launch.StdioMode;
 /** Ends a running container: in order if it can, by force if it must. */
 public final class Stop {
   private static final int SIGKILL = 9;
+  private static final long HALT_REPEAT_MILLIS = 3000;
 
   private final Target target;
   private final boolean fast;
@@ -108,22 +109,44 @@ public final class Stop {
    * must not make us wait longer than the timeout. It ends with the container or with us.
    */
   private void runHalt(InitProcess init) throws VzException {
-    LaunchPlan.Builder steps = EnterPlan.begin(target, init, StdioMode.NULL);
-    EnterPlan.environment(steps, List.of("HOME=/", "TERM=linux"));
-    steps.tryExec("/sbin/halt", List.of("halt"));
-    steps.tryExec("/sbin/poweroff", List.of("poweroff"));
-    LaunchPlan plan = steps.exec("/sbin/init", List.of("init", "0")).build();
-    Thread.ofPlatform().name("halt").daemon().start(() -> runHalt(plan));
+    LaunchPlan halt =
+        beginHalt(init)
+            .tryExec("/sbin/halt", List.of("halt"))
+            .tryExec("/sbin/poweroff", List.of("poweroff"))
+            .exec("/sbin/init", List.of("init", "0"))
+            .build();
+    // Not halt again: in the middle of a shutdown it pulls the plug.
+    LaunchPlan again =
+        beginHalt(init)
+            .tryExec("/sbin/telinit", List.of("telinit", "0"))
+            .exec("/sbin/init", List.of("init", "0"))
+            .build();
+    Thread.ofPlatform().name("halt").daemon().start(() -> runHalt(init, halt, again));
   }
 
-  private void runHalt(LaunchPlan plan) {
-    String outcome;
+  private LaunchPlan.Builder beginHalt(InitProcess init) throws VzException {
+    LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.NULL);
+    EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+    return plan;
+  }
+
+  /**
+   * System V init loses what it is told in the middle of its boot: it makes its FIFO anew when /run
+   * has been mounted. So it is told again until it has ended.
+   */
+  private void runHalt(InitProcess init, LaunchPlan halt, LaunchPlan again) {
     try {
-      outcome = target.host().run(plan, Stdio.captured(new byte[0])).toString();
+      target.messages().detail("halt inside: " + outcome(halt));
+      while (!waitForEnd(init, HALT_REPEAT_MILLIS) && !Thread.interrupted()) {
+        target.messages().detail("init 0 inside: " + outcome(again));
+      }
     } catch (VzException e) {
-      outcome = e.text();
+      target.messages().detail("halt inside: " + e.text());
     }
-    target.messages().detail("halt inside: " + outcome);
+  }
+
+  private LaunchReport outcome(LaunchPlan plan) throws VzException {
+    return target.host().run(plan, Stdio.captured(new byte[0]));
   }
 
   private void signal(InitProcess init, int number) throws VzException {
