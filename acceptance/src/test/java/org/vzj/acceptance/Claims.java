@@ -46,7 +46,8 @@ final class Claims implements AutoCloseable {
 
   /** Claims neighbouring ids, returned in ascending order. */
   synchronized List<Integer> ids(int count) {
-    for (int start = 0; start + count <= COUNT; start++) {
+    // From the end: by hand one takes the first numbers.
+    for (int start = COUNT - count; start >= 0; start--) {
       List<Integer> ids = new ArrayList<>();
       int mark = held.size();
       while (ids.size() < count && claim(start + ids.size())) {

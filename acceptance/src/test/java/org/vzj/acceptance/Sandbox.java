@@ -208,6 +208,11 @@ final class Sandbox implements AutoCloseable {
         "CTID " + id + " " + wanted, Duration.ofSeconds(60), () -> status(id).equals(wanted));
   }
 
+  /** Waits until no command works on a container. */
+  void awaitUnlocked(int id) {
+    Host.await("no lock of CT " + id, Duration.ofSeconds(60), () -> !Files.exists(lock(id)));
+  }
+
   /** Lists what a container that is down and unmounted must not have. */
   List<String> remains(int id) {
     List<String> remains = new ArrayList<>();
