@@ -19,7 +19,10 @@ import org.vzj.rootfs.DeviceNodes;
 
 /** The devices that a container may open: the harmless ones, and those that it was given. */
 final class DeviceRules {
-  private static final int MINOR_BITS = 20;
+  /** The format of a file in its mode, inode(7). */
+  private static final int BLOCK = 0060000;
+
+  private static final int CHARACTER = 0020000;
 
   private DeviceRules() {}
 
@@ -32,6 +35,9 @@ final class DeviceRules {
       add(rules, type, device.major(), device.minor(), device.access());
     }
     for (DeviceNode node : config.deviceNodes()) {
+      if (node.access().isEmpty()) {
+        continue; // A device that is not given need not be there.
+      }
       HostDevice device = HostDevice.of(node);
       add(rules, device.type(), device.major(), device.minor(), node.access());
     }
@@ -54,13 +60,18 @@ final class DeviceRules {
       try {
         int mode = (Integer) Files.getAttribute(path, "unix:mode");
         long number = (Long) Files.getAttribute(path, "unix:rdev");
-        boolean block = (mode & 0170000) == 0060000;
+        int format = mode & 0170000;
+        if (format != BLOCK && format != CHARACTER) {
+          throw new VzException(ExitCode.SET_DEVICES, "Incorrect name or no such device " + path);
+        }
         // dev_t as the kernel hands it to user space: 12 bits of major between 20 of minor.
         int major = (int) ((number >> 8) & 0xfff);
         int minor = (int) ((number & 0xff) | ((number >> 12) & 0xfff00));
-        assert minor < 1 << MINOR_BITS;
         return new HostDevice(
-            node.name(), block ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER, major, minor);
+            node.name(),
+            format == BLOCK ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER,
+            major,
+            minor);
       } catch (IOException e) {
         throw new VzException(ExitCode.SET_DEVICES, "Incorrect name or no such device " + path, e);
       }
