@@ -12,17 +12,25 @@ public final class Console {
   private Console() {}
 
   /**
+   * Checks before anything is said.
+   *
+   * @throws VzException NOT_RUNNING, or SYSTEM if it has no console
+   */
+  public static void require(Target target) throws VzException {
+    Exec.requireRunning(target);
+    if (!Files.exists(target.container().consoleSocket())) {
+      throw new VzException(ExitCode.SYSTEM, "Container " + target.id() + " has no console");
+    }
+  }
+
+  /**
    * Shows what the console printed since the start, as far as the ring buffer has it, and connects
    * the caller's terminal until it detaches.
    *
-   * @throws VzException NOT_RUNNING, or SYSTEM if the monitor does not answer
+   * @throws VzException SYSTEM if the monitor does not answer
    */
   public static void attach(Target target) throws VzException {
-    Exec.requireRunning(target);
     Path socket = target.container().consoleSocket();
-    if (!Files.exists(socket)) {
-      throw new VzException(ExitCode.SYSTEM, "Container " + target.id() + " has no console");
-    }
     LaunchPlan plan = LaunchPlan.builder().attach(socket.toString()).build();
     target
         .host()

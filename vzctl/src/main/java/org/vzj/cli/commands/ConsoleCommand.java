@@ -41,6 +41,7 @@ final class ConsoleCommand extends Command {
     }
     Session session = invocation.session();
     return target -> {
+      Console.require(target);
       session.err().println("Attached to CT " + target.id() + " (ESC . to detach)");
       session.err().flush();
       Console.attach(target);
