@@ -20,7 +20,7 @@ import org.vzj.linux.proc.ProcStat;
  * <p>OpenVZ had init write into a FIFO from a line of inittab, which systemd does not read. systemd
  * is asked; of the others one looks whether the scripts of the boot still run.
  */
-public final class BootWait {
+final class BootWait {
   /** OpenVZ's limit, in seconds. */
   private static final long LIMIT = 3600;
 
@@ -35,7 +35,8 @@ public final class BootWait {
   /**
    * Waits.
    *
-   * @throws VzException WAIT_FAILED if the container ended meanwhile or the time is up
+   * @throws VzException WAIT_FAILED if the container ended meanwhile or the time is up (said on the
+   *     standard output, as in OpenVZ)
    */
   public static void run(Target target) throws VzException {
     target.messages().say("Container start in progress, waiting ...");
@@ -43,17 +44,22 @@ public final class BootWait {
     while (true) {
       InitProcess init = InitProcess.running(target.container());
       if (init == null) {
-        throw new VzException(ExitCode.WAIT_FAILED, "Container wait failed");
+        throw failed(target, "Container wait failed");
       }
       if (booted(target, init)) {
         target.messages().say("Container started successfully");
         return;
       }
       if (System.nanoTime() > end) {
-        throw new VzException(ExitCode.WAIT_FAILED, "Container wait failed - timeout expired");
+        throw failed(target, "Container wait failed - timeout expired");
       }
       pause();
     }
+  }
+
+  private static VzException failed(Target target, String text) {
+    target.messages().say(text);
+    return new VzException(ExitCode.WAIT_FAILED, "");
   }
 
   private static boolean booted(Target target, InitProcess init) throws VzException {

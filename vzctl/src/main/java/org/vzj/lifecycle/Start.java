@@ -163,12 +163,18 @@ public final class Start {
                 + failed.text(),
             e);
       }
-      throw new VzException(ExitCode.ENVIRONMENT, "Container start failed: " + failed.text(), e);
+      throw startFailed(ExitCode.ENVIRONMENT.number(), failed.text());
     } catch (GateRefusal e) {
-      throw e.reason;
+      throw startFailed(e.reason.status(), e.reason.text());
     } catch (IOException e) {
-      throw new VzException(ExitCode.ENVIRONMENT, "Container start failed: " + e.getMessage(), e);
+      throw startFailed(ExitCode.ENVIRONMENT.number(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static VzException startFailed(int status, String reason) {
+    return VzException.ofStatus(
+        status,
+        reason + "\nContainer start failed (try to check kernel messages, e.g. \"dmesg | tail\")");
   }
 
   /** Commands that enter later get the same filter, whatever the configuration says by then. */
