@@ -55,7 +55,7 @@ public record InitProcess(long pid, long startTime) {
   /** Tells whether this very process still lives; one that waits to be reaped does not. */
   public boolean alive() {
     ProcStat stat = stat(pid);
-    return stat != null && stat.startTime() == startTime && !stat.isZombie() && stat.state() != 'X';
+    return stat != null && stat.startTime() == startTime && !stat.isZombie();
   }
 
   /** Returns what the kernel tells of a process, null if there is none. */

@@ -39,6 +39,12 @@ public final class Host {
     this.global = global;
   }
 
+  /** A machine that has these cgroups, whatever is mounted here. */
+  Host(VzPaths paths, GlobalConfig global, CgroupHost cgroups) {
+    this(paths, global);
+    this.cgroups = cgroups;
+  }
+
   /** Returns where things are. */
   public VzPaths paths() {
     return paths;

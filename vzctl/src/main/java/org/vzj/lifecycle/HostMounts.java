@@ -8,7 +8,7 @@ import java.util.List;
 import org.vzj.linux.proc.MountInfo;
 
 /** The mount points of the host at one moment, in the order of mounting. */
-public final class HostMounts {
+final class HostMounts {
   private final List<Path> points;
 
   private HostMounts(List<Path> points) {

@@ -12,7 +12,7 @@ import org.vzj.linux.proc.ProcStatus;
  * <p>The kind is told by the program that init runs. The guest chooses that, so it decides only how
  * politely it is stopped: after the timeout it is killed whatever it says it is.
  */
-public enum InitKind {
+enum InitKind {
   /** systemd: SIGRTMIN+3 starts halt.target (systemd(1), "SIGNALS"). */
   SYSTEMD(37),
   /** busybox init: SIGUSR2 is poweroff (its shutdown entries run first). */

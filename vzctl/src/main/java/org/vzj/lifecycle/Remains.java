@@ -13,7 +13,7 @@ import org.vzj.container.VzException;
  * What a container that runs no more has left on the host: processes of its cgroup, the cgroup, the
  * state directory. Whoever finds it dead clears it, in whatever state a crash left it.
  */
-public final class Remains {
+final class Remains {
   /** How long processes may take to die and groups to become empty. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,5 +1,6 @@
 package org.vzj.lifecycle;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.config.ContainerConfig;
 import org.vzj.container.Container;
+import org.vzj.container.CtId;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
@@ -15,7 +17,7 @@ import org.vzj.rootfs.ContainerMounts;
 import org.vzj.rootfs.DeviceNodes;
 
 /** The plan that brings a container's init to life: computed here, executed by the launcher. */
-public final class StartPlan {
+final class StartPlan {
   /** Number of user ids that each container has. */
   static final int IDS = 65_536;
 
@@ -25,6 +27,9 @@ public final class StartPlan {
   private static final int TTY_GROUP = 5;
 
   private static final List<String> INIT = List.of("init", "-z", "      ");
+
+  /** Bytes, gethostname(2). */
+  private static final int HOST_NAME_MAX = 64;
 
   private StartPlan() {}
 
@@ -110,7 +115,7 @@ public final class StartPlan {
     if (console) {
       plan.bindConsole(root + "/dev/console");
     }
-    plan.hostname(hostname(target.config(), target));
+    plan.hostname(hostname(target.config(), target.id()));
     plan.pivot(root);
     if (wantsMachineId(target.privateArea())) {
       plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
@@ -146,12 +151,17 @@ public final class StartPlan {
         };
   }
 
-  private static String hostname(ContainerConfig config, Target target) {
+  /** The kernel refuses a longer name; it is what stands before any dot. */
+  private static String hostname(ContainerConfig config, CtId id) {
     String name = config.hostname();
     if (name == null || name.isEmpty()) {
-      return "CT" + target.id();
+      return "CT" + id;
     }
     int dot = name.indexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    String first = dot > 0 ? name.substring(0, dot) : name;
+    while (first.getBytes(StandardCharsets.UTF_8).length > HOST_NAME_MAX) {
+      first = first.substring(0, first.length() - 1);
+    }
+    return first;
   }
 }

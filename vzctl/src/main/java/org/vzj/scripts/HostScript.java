@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.vzj.container.Container;
 import org.vzj.container.ExitCode;
@@ -30,7 +31,7 @@ public final class HostScript {
     Path global = container.paths().conf().resolve("vps." + kind);
     Path own = container.script(kind);
     List<Path> order = kind.endsWith("umount") ? List.of(own, global) : List.of(global, own);
-    List<Path> existing = new java.util.ArrayList<>(2);
+    List<Path> existing = new ArrayList<>(2);
     for (Path script : order) {
       if (Files.exists(script)) {
         existing.add(script);

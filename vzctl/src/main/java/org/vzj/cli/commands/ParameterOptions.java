@@ -7,6 +7,7 @@ import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.config.BadValue;
 import org.vzj.config.OptionValue;
 import org.vzj.config.Parameter;
+import org.vzj.config.Parameters;
 import org.vzj.config.Scope;
 import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
@@ -50,7 +51,7 @@ final class ParameterOptions {
   static Settings read(List<GetoptOccurrence> options, List<String> notes) throws VzException {
     Settings.Builder settings = new Settings.Builder();
     for (GetoptOccurrence occurrence : options) {
-      if (org.vzj.config.Parameters.byOption(occurrence.key()) == null) {
+      if (Parameters.byOption(occurrence.key()) == null) {
         continue;
       }
       GetoptOption option = occurrence.option();

@@ -3,6 +3,7 @@ package org.vzj.cli.commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.vzj.cli.getopt.GetoptOption;
+import org.vzj.config.Parameters;
 import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
@@ -62,7 +63,7 @@ final class SetCommand extends Command {
   private static List<String> options(Invocation invocation) throws VzException {
     List<String> given = new ArrayList<>();
     for (var option : invocation.options()) {
-      if (org.vzj.config.Parameters.byOption(option.key()) != null) {
+      if (Parameters.byOption(option.key()) != null) {
         given.add(option.key());
       }
     }
