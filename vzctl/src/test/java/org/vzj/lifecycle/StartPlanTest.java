@@ -1,0 +1,153 @@
+package org.vzj.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartPlanTest {
+  private static final String[] SHIFTED = {"LOCAL_UID=\"200000\"", "LOCAL_GID=\"300000\""};
+
+  @TempDir Path root;
+
+  private List<String> plan(FakeMachine machine, boolean mount, String... lines) throws Exception {
+    Target target = machine.target(lines);
+    String text =
+        StartPlan.of(
+                target, target.host().cgroup(target.id()), Confinement.of(target.config()), mount)
+            .text();
+    return machine.stable(text).lines().toList();
+  }
+
+  private List<String> plan(String... lines) throws Exception {
+    return plan(new FakeMachine(root, FakeMachine.HYBRID), true, lines);
+  }
+
+  private static String[] with(String[] lines, String... more) {
+    List<String> all = new ArrayList<>(List.of(lines));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
+  private static List<String> starting(List<String> plan, String verb) {
+    return plan.stream().filter(line -> line.startsWith(verb + " ")).toList();
+  }
+
+  private static List<String> expected(String name) throws Exception {
+    try (InputStream file = StartPlanTest.class.getResourceAsStream(name)) {
+      assertThat(file).isNotNull();
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @Test
+  void theWholePlanOnAHostWithBothVersionsOfCgroups() throws Exception {
+    assertThat(plan(SHIFTED)).containsExactlyElementsOf(expected("start-hybrid.plan"));
+  }
+
+  @Test
+  void privilegedItHasNoUserNamespaceAndNothingElseOfItsOwn() throws Exception {
+    List<String> shifted = plan(SHIFTED);
+    List<String> privileged = plan("LOCAL_UID=\"0\"", "LOCAL_GID=\"0\"");
+    assertThat(starting(privileged, "clone"))
+        .containsExactly("clone pid,mount,net,ipc,uts 0 0 ROOT/cgroup/unified/vz/101");
+    assertThat(starting(privileged, "uidmap")).isEmpty();
+    assertThat(starting(privileged, "gidmap")).isEmpty();
+    for (String verb : List.of("mount", "mask", "readonly", "cgroup", "pivot", "symlink")) {
+      assertThat(starting(privileged, verb)).as(verb).isEqualTo(starting(shifted, verb));
+    }
+    assertThat(starting(privileged, "mknod-beneath")).allMatch(line -> line.endsWith(" 666 0 0"));
+  }
+
+  @Test
+  void cgroupV2IsOneMountAndNothingIsJoined() throws Exception {
+    List<String> plan = plan(new FakeMachine(root, FakeMachine.V2), true, SHIFTED);
+    assertThat(starting(plan, "clone"))
+        .containsExactly("clone user,pid,mount,net,ipc,uts 200000 300000 ROOT/cgroup/vz/101");
+    assertThat(starting(plan, "cgroup")).isEmpty();
+    assertThat(plan.stream().filter(line -> line.contains("/sys/fs/cgroup")))
+        .containsExactly(
+            "mount cgroup2 ROOT/root/101/sys/fs/cgroup cgroup2"
+                + " nosuid,nodev,noexec,relatime -");
+  }
+
+  @Test
+  void theFilterIsTheLastThatNeedsRightsAndTheGateTheLastBeforeInit() throws Exception {
+    List<String> plan = plan(SHIFTED);
+    int filter = plan.indexOf("seccomp FILTER");
+    assertThat(plan.get(filter + 1)).startsWith("capabilities ");
+    assertThat(plan.subList(filter + 2, plan.size()))
+        .containsExactly(
+            "env HOME=/",
+            "env TERM=linux",
+            "env container=lxc",
+            "gate",
+            "try-exec /sbin/init init -z \\040\\040\\040\\040\\040\\040",
+            "try-exec /etc/init init -z \\040\\040\\040\\040\\040\\040",
+            "exec /bin/init init -z \\040\\040\\040\\040\\040\\040");
+  }
+
+  @Test
+  void procAndSysAreMountedBeforeThePivotAndCoveredAfterwards() throws Exception {
+    List<String> plan = plan(SHIFTED);
+    int proc = plan.indexOf("mount proc ROOT/root/101/proc proc nosuid,nodev,noexec -");
+    int mask = plan.indexOf("mask ROOT/root/101/proc/kcore");
+    assertThat(plan.indexOf("inside")).isLessThan(proc);
+    assertThat(proc).isLessThan(mask);
+    assertThat(mask).isLessThan(plan.indexOf("pivot ROOT/root/101"));
+  }
+
+  @Test
+  void whatIsMountedAlreadyIsNotMountedAgain() throws Exception {
+    FakeMachine machine = new FakeMachine(root, FakeMachine.HYBRID);
+    List<String> mounted = plan(machine, false, SHIFTED);
+    List<String> unmounted = plan(machine, true, SHIFTED);
+    assertThat(mounted).hasSize(unmounted.size() - 2);
+    assertThat(mounted.get(2)).startsWith("console ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',CT101",
+    "web,web",
+    "web.example.org,web",
+    ".web,.web",
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxYY,"
+        + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+  })
+  void theHostNameIsWhatStandsBeforeTheDot(String configured, String name) throws Exception {
+    assertThat(starting(plan(with(SHIFTED, "HOSTNAME=\"" + configured + "\"")), "hostname"))
+        .containsExactly("hostname " + name);
+  }
+
+  @Test
+  void aHostNameOfLongCharactersIsCutBetweenThem() throws Exception {
+    String name =
+        starting(plan(with(SHIFTED, "HOSTNAME=\"" + "ä".repeat(40) + "\"")), "hostname").getFirst();
+    assertThat(name).isEqualTo("hostname " + "ä".repeat(32));
+  }
+
+  @Test
+  void aDeviceOfTheHostIsMadeWithItsDirectories() throws Exception {
+    List<String> plan = plan(with(SHIFTED, "DEVNODES=\"null:rw\""));
+    assertThat(starting(plan, "mknod-beneath"))
+        .endsWith("mknod-beneath ROOT/root/101 dev/null c 1 3 666 200000 300000");
+    assertThat(starting(plan, "mknod-beneath")).hasSize(7);
+  }
+
+  @Test
+  void aSystemWithEtcGetsAMachineId() throws Exception {
+    assertThat(starting(plan(SHIFTED), "file")).isEmpty();
+    Files.createDirectories(root.resolve("private/101/etc"));
+    assertThat(starting(plan(SHIFTED), "file"))
+        .containsExactly("file /etc/machine-id 444 MACHINE-ID");
+  }
+}
