@@ -79,16 +79,18 @@ public final class ContainerMounts {
 
   private static void addCgroup(LaunchPlan.Builder plan, String root, InsideMount mount) {
     String path = root + mount.target();
-    switch (mount) {
-      case InsideMount.FileSystem fs ->
-          plan.mount(
-              fs.source(),
-              path,
-              fs.type(),
-              fs.flags().isEmpty() ? "-" : fs.flags(),
-              fs.data().isEmpty() ? "-" : fs.data());
-      case InsideMount.Directory directory -> plan.mkdir(path, 0755);
-      case InsideMount.Link link -> plan.symlink(link.content(), path);
+    // Not a switch over the types: the JVM makes one of those anew at each start.
+    if (mount instanceof InsideMount.FileSystem fs) {
+      plan.mount(
+          fs.source(),
+          path,
+          fs.type(),
+          fs.flags().isEmpty() ? "-" : fs.flags(),
+          fs.data().isEmpty() ? "-" : fs.data());
+    } else if (mount instanceof InsideMount.Directory) {
+      plan.mkdir(path, 0755);
+    } else if (mount instanceof InsideMount.Link link) {
+      plan.symlink(link.content(), path);
     }
   }
 }

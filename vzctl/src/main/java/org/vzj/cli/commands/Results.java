@@ -15,20 +15,24 @@ final class Results {
    * @throws VzException if it could not be started: BAD_TEMPLATE if there is no such program
    */
   static int status(LaunchReport report, Messages messages) throws VzException {
-    return switch (report) {
-      case LaunchReport.Exited exited -> exited.status();
-      case LaunchReport.Signalled signalled -> {
-        messages.warn("Got signal " + signalled.signal());
-        yield ExitCode.SYSTEM.number();
-      }
-      case LaunchReport.Failed failed when failed.what().startsWith("exec ") ->
-          throw new VzException(
-              ExitCode.BAD_TEMPLATE, "Unable to execute in the container: " + failed.text());
-      case LaunchReport.Failed failed when failed.errno().equals("ESRCH") ->
-          throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
-      case LaunchReport.Failed failed ->
-          throw new VzException(ExitCode.SYSTEM, "Unable to enter the container: " + failed.text());
-      default -> 0;
-    };
+    // Not a switch over the types: the JVM makes one of those anew at each start.
+    if (report instanceof LaunchReport.Exited exited) {
+      return exited.status();
+    }
+    if (report instanceof LaunchReport.Signalled signalled) {
+      messages.warn("Got signal " + signalled.signal());
+      return ExitCode.SYSTEM.number();
+    }
+    if (!(report instanceof LaunchReport.Failed failed)) {
+      return 0;
+    }
+    if (failed.what().startsWith("exec ")) {
+      throw new VzException(
+          ExitCode.BAD_TEMPLATE, "Unable to execute in the container: " + failed.text());
+    }
+    if (failed.errno().equals("ESRCH")) {
+      throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
+    }
+    throw new VzException(ExitCode.SYSTEM, "Unable to enter the container: " + failed.text());
   }
 }
