@@ -70,7 +70,7 @@ public enum Parameter {
       FILTER_LEVEL,
       SET,
       "netfilter=LEVEL",
-      "disabled stateless stateful full",
+      "how much of netfilter it may use",
       "stateless"),
   CAPABILITY(
       Group.CAPABILITY,

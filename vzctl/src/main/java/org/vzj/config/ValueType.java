@@ -4,6 +4,8 @@ import static org.vzj.config.Repeat.FIRST;
 import static org.vzj.config.Repeat.LAST;
 import static org.vzj.config.Repeat.LIST;
 
+import java.util.List;
+
 /** The syntaxes of values. Each has one canonical form, which {@link ValueReader} makes. */
 public enum ValueType {
   /** An option without argument; its value is {@code yes}. */
@@ -114,5 +116,29 @@ public enum ValueType {
   /** What several values mean. */
   public Repeat repeat() {
     return repeat;
+  }
+
+  /** The fixed words that a value can be, have in its list or, with {@code :}, begin with. */
+  public List<String> words() {
+    return switch (this) {
+      case YES_NO -> List.of("yes", "no");
+      case ON_OFF -> List.of("on", "off");
+      case MEMORY_VIEW -> List.of("none", "pages:", "privvmpages:");
+      case CPU_LIST -> List.of("all", "auto");
+      case NODE_LIST, ADDRESSES_OR_ALL, DEVICES_OR_ALL -> List.of("all");
+      case IO_LEVEL -> List.of("0", "1", "2", "3", "4", "5", "6", "7");
+      case IO_RATE -> List.of("unlimited");
+      case FILTER_LEVEL -> List.of("disabled", "stateless", "stateful", "full");
+      case CAPABILITY_LIST -> SwitchValues.CAPABILITIES;
+      case FEATURE_LIST -> SwitchValues.FEATURES;
+      case MODULE_LIST -> SwitchValues.MODULES;
+      case SERVER_LIST, DOMAIN_LIST -> List.of("inherit");
+      case LAYOUT_NAME -> List.of("simfs");
+      case SET_MODE -> List.of("restart", "ignore");
+      case MAP_NAME -> List.of("name");
+      case STOP_MODE -> List.of("suspend", "stop");
+      case NEIGHBOURS -> List.of("all", "detect", "list:");
+      default -> List.of();
+    };
   }
 }

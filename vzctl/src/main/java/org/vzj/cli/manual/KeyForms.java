@@ -32,8 +32,7 @@ final class KeyForms {
       case DOMAIN_LIST -> "NAME ...|inherit";
       case DEVICE_NAMES, DEVICES_OR_ALL, DEVICE_NAME -> "DEV ...";
       case MAC_ADDRESS -> "MAC";
-      case VETH_LIST, VETH_ADDITIONS ->
-          "ifname=DEV[,bridge=BRIDGE][,mac=MAC][,host_ifname=DEV][,host_mac=MAC][,mac_filter=on|off];...";
+      case VETH_LIST, VETH_ADDITIONS -> "ifname=DEV[,...];...";
       case DEVICE_LIST -> "b|c:MAJ:MIN|all:[rwq]|none ...";
       case DEVICE_NODES -> "DEV:[rwq]|none ...";
       case PCI_LIST -> "[DOM:]BUS:SLOT.FUNC ...";

@@ -28,15 +28,9 @@ final class Page {
    * @throws IllegalArgumentException if the template asks for a part that there is not
    */
   String fill(String template) {
-    StringBuilder page = new StringBuilder();
-    for (String line : template.split("\n")) {
-      if (line.startsWith("@") && line.endsWith("@") && line.length() > 2) {
-        page.append(part(line.substring(1, line.length() - 1).split(" ")));
-      } else {
-        page.append(line.replace("@VERSION@", version).replace("@DATE@", date)).append('\n');
-      }
-    }
-    return page.toString();
+    return Template.fill(template, this::part)
+        .replace("@VERSION@", version)
+        .replace("@DATE@", date);
   }
 
   private String part(String[] words) {
@@ -49,7 +43,7 @@ final class Page {
       case "fields" -> tables.fields();
       case "capabilities" -> tables.capabilities(words[1].equals("all"));
       case "exit-codes" -> tables.exitCodes();
-      default -> throw new IllegalArgumentException("no such part: " + String.join(" ", words));
+      default -> throw Template.unknown(words);
     };
   }
 }

@@ -40,7 +40,7 @@ class ManualTest {
 
   @BeforeEach
   void make() throws IOException {
-    Manual.make(TEMPLATES, output, "1.2.3", "2026-01-31");
+    Manual.pages(TEMPLATES, output, "1.2.3", "2026-01-31");
     try (Stream<Path> files = Files.walk(output)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         pages.put(String.valueOf(file.getFileName()), Files.readString(file));
