@@ -2,6 +2,7 @@ package org.vzj.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
@@ -15,6 +16,8 @@ import org.vzj.linux.launch.StdioMode;
 public final class Stop {
   private static final int SIGKILL = 9;
   private static final long HALT_REPEAT_MILLIS = 3000;
+  private static final long BEFORE_THAW_MILLIS = 1000;
+  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(10);
 
   private final Target target;
   private final boolean fast;
@@ -101,7 +104,20 @@ public final class Stop {
   private boolean kill(InitProcess init) throws VzException {
     target.messages().say("Killing container ...");
     signal(init, SIGKILL);
+    if (waitForEnd(init, BEFORE_THAW_MILLIS)) {
+      return true;
+    }
+    killGroup();
     return waitForEnd(init, Math.max(1000L, target.config().stopTimeout() * 500L));
+  }
+
+  /** In cgroup v1 a frozen process does not even die of SIGKILL. This thaws what it kills. */
+  private void killGroup() throws VzException {
+    try {
+      target.host().cgroup(target.id()).kill(GROUP_PATIENCE);
+    } catch (IOException e) {
+      target.messages().detail("Unable to kill the cgroup: " + e.getMessage());
+    }
   }
 
   /**
