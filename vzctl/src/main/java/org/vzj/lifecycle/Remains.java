@@ -1,6 +1,7 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.vzj.container.VzException;
 final class Remains {
   /** How long processes may take to die and groups to become empty. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final int TRIES = 100;
 
   private Remains() {}
 
@@ -62,7 +65,21 @@ final class Remains {
     }
   }
 
+  /** The monitor may just be writing there how init ended: then it has something again. */
   private static void deleteDirectory(Path directory) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        deleteOnce(directory);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void deleteOnce(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }
