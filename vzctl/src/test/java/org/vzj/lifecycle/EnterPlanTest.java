@@ -30,8 +30,7 @@ class EnterPlanTest {
 
   private String text(LaunchPlan plan) throws Exception {
     ProcStatus status =
-        Objects.requireNonNull(
-            ProcStatus.read(Path.of("/proc"), ProcessHandle.current().pid()));
+        Objects.requireNonNull(ProcStatus.read(Path.of("/proc"), ProcessHandle.current().pid()));
     StringBuilder own = new StringBuilder();
     for (int number : status.bounding().numbers()) {
       own.append(own.isEmpty() ? "" : ",").append(number);
