@@ -26,7 +26,7 @@ final class Results {
     if (!(report instanceof LaunchReport.Failed failed)) {
       return 0;
     }
-    if (failed.what().startsWith("exec ")) {
+    if (failed.what().startsWith("exec ") || failed.what().startsWith("try-exec ")) {
       throw new VzException(
           ExitCode.BAD_TEMPLATE, "Unable to execute in the container: " + failed.text());
     }
