@@ -1,5 +1,8 @@
 package org.vzj.cli.commands;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.vzj.cli.Session;
 import org.vzj.container.ExitCode;
@@ -47,6 +50,10 @@ final class EnterCommand extends Command {
     Enter.requireRunning(target);
     session.out().println("entered into CT " + target.id());
     session.out().flush();
+    if (!isTerminal()) {
+      session.err().println("Unable to get term attr: Inappropriate ioctl for device");
+      session.err().flush();
+    }
     LaunchReport report =
         Enter.run(target, session.environment().getOrDefault("TERM", "linux"), typed);
     if (report instanceof LaunchReport.Failed failed) {
@@ -55,5 +62,14 @@ final class EnterCommand extends Command {
     }
     session.out().println("exited from CT " + target.id());
     return 0;
+  }
+
+  private static boolean isTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return target.startsWith("/dev/") && !target.equals("/dev/null");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }
