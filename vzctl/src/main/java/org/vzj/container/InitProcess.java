@@ -52,6 +52,15 @@ public record InitProcess(long pid, long startTime) {
     return stat == null ? Long.toString(pid) : pid + " " + stat.startTime();
   }
 
+  /** Returns its parent while it lives, the monitor; null if that has gone before it. */
+  public @Nullable InitProcess monitor() {
+    ProcStat own = stat(pid);
+    ProcStat parent = own == null ? null : stat(own.parent());
+    return parent == null || !parent.comm().equals("vzmonitor")
+        ? null
+        : new InitProcess(parent.pid(), parent.startTime());
+  }
+
   /** Tells whether this very process still lives; one that waits to be reaped does not. */
   public boolean alive() {
     ProcStat stat = stat(pid);

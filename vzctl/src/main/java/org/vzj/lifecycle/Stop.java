@@ -15,6 +15,7 @@ import org.vzj.linux.launch.StdioMode;
 /** Ends a running container: in order if it can, by force if it must. */
 public final class Stop {
   private static final int SIGKILL = 9;
+  private static final long MONITOR_MILLIS = 5000;
   private static final long HALT_REPEAT_MILLIS = 3000;
   private static final long BEFORE_THAW_MILLIS = 1000;
   private static final Duration GROUP_PATIENCE = Duration.ofSeconds(10);
@@ -51,6 +52,7 @@ public final class Stop {
       InsideScript.action(target, init, "stop");
     }
     announce();
+    InitProcess monitor = init.monitor();
     boolean ended = false;
     try {
       ended = (!fast && stopInOrder(init)) || kill(init);
@@ -61,6 +63,10 @@ public final class Stop {
     }
     if (!ended) {
       throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: operation timed out");
+    }
+    // It looks for our announcement when init has ended, and would begin to tidy up without it.
+    if (monitor != null) {
+      waitForEnd(monitor, MONITOR_MILLIS);
     }
     target.messages().say("Container was stopped");
     Remains.clear(target);
