@@ -58,8 +58,11 @@ class InitTest {
   void boots(String root, String proof) {
     int id = running(root);
     assertThat(sandbox.vzctl("exec2", "" + id, "readlink /proc/1/exe").ok()).isNotEmpty();
-    Result booted = sandbox.vzctl("exec2", "" + id, proof);
-    assertThat(booted.status()).as(booted::toString).isZero();
+    // A service is told to start before its process is there.
+    Host.await(
+        root + ": " + proof,
+        Duration.ofSeconds(30),
+        () -> sandbox.vzctl("exec2", "" + id, proof).status() == 0);
   }
 
   @ParameterizedTest
