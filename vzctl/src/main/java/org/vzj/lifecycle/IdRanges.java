@@ -3,6 +3,7 @@ package org.vzj.lifecycle;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,8 +27,8 @@ import org.vzj.linux.conf.ConfFile;
  * configuration a reservation below /run/vz holds it; it dies with its process.
  */
 final class IdRanges {
-  /** The last id that the kernel accepts is 2^32 - 2. */
-  private static final long MAX_ID = 4_294_967_294L;
+  /** The largest that LOCAL_UID can say; the kernel accepts twice as many. */
+  private static final long MAX_ID = Integer.MAX_VALUE;
 
   /** Ids below are those of the host's own users (login.defs, systemd's and nobody's ranges). */
   private static final long FIRST_ID = StartPlan.IDS;
@@ -55,9 +56,18 @@ final class IdRanges {
   }
 
   private final Host host;
+  private final List<Path> promises;
 
   IdRanges(Host host) {
+    this(host, List.of(Path.of("/etc/subuid"), Path.of("/etc/subgid")));
+  }
+
+  /**
+   * @param promises files as subuid(5), of ids that users of the host may take
+   */
+  IdRanges(Host host, List<Path> promises) {
     this.host = host;
+    this.promises = promises;
   }
 
   /**
@@ -69,8 +79,9 @@ final class IdRanges {
     return reserve(
         id,
         taken -> {
-          addSubordinate(Path.of("/etc/subuid"), taken);
-          addSubordinate(Path.of("/etc/subgid"), taken);
+          for (Path file : promises) {
+            addSubordinate(file, taken);
+          }
           long base = firstFree(taken);
           return new long[] {base, base};
         });
@@ -172,25 +183,23 @@ final class IdRanges {
   private static void addReservations(Path directory, List<Range> taken) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9]*")) {
       for (Path file : files) {
-        if (holderIsDead(file)) {
+        long first = number(String.valueOf(file.getFileName()));
+        if (first < 0 || holderIsDead(file)) {
           Files.deleteIfExists(file);
         } else {
-          taken.add(
-              new Range(
-                  Long.parseLong(String.valueOf(file.getFileName())),
-                  StartPlan.IDS,
-                  "a container that is being created"));
+          taken.add(new Range(first, StartPlan.IDS, "a container that is being created"));
         }
       }
     }
   }
 
+  /** Nobody reads while another writes: half a reservation is that of a process that was killed. */
   private static boolean holderIsDead(Path reservation) throws IOException {
     try {
-      String content = Files.readString(reservation);
-      int space = content.indexOf(' ');
-      return space > 0 && ProcessHandle.of(Long.parseLong(content, 0, space, 10)).isEmpty();
-    } catch (NoSuchFileException | NumberFormatException e) {
+      String content = Files.readString(reservation, StandardCharsets.ISO_8859_1);
+      long pid = number(content.substring(0, Math.max(0, content.indexOf(' '))));
+      return pid < 0 || ProcessHandle.of(pid).isEmpty();
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
@@ -200,7 +209,7 @@ final class IdRanges {
     if (!Files.exists(file)) {
       return;
     }
-    for (String line : Files.readAllLines(file)) {
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       int first = line.indexOf(':');
       int second = line.indexOf(':', first + 1);
       if (first > 0 && second > 0 && line.charAt(0) != '#') {
