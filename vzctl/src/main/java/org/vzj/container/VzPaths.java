@@ -2,6 +2,7 @@ package org.vzj.container;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tools keep things: the only class that knows the names of the shared directories.
@@ -18,9 +19,14 @@ public record VzPaths(Path etc, Path run, Path lib) {
    */
   public static VzPaths of(Map<String, String> environment) {
     return new VzPaths(
-        Path.of(environment.getOrDefault("VZ_ETC_DIR", "/etc/vz")),
-        Path.of(environment.getOrDefault("VZ_RUN_DIR", "/run/vz")),
-        Path.of(environment.getOrDefault("VZ_LIB_DIR", System.getProperty("java.home", "/"))));
+        place(environment.get("VZ_ETC_DIR"), "/etc/vz"),
+        place(environment.get("VZ_RUN_DIR"), "/run/vz"),
+        place(environment.get("VZ_LIB_DIR"), System.getProperty("java.home", "/")));
+  }
+
+  /** An empty variable says nothing: it would mean the caller's working directory. */
+  private static Path place(@Nullable String variable, String otherwise) {
+    return Path.of(variable == null || variable.isEmpty() ? otherwise : variable);
   }
 
   /** Returns vz.conf, the global configuration file. */
