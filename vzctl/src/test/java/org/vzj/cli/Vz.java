@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.vzj.container.CtId;
+import org.vzj.container.InitProcess;
 import org.vzj.container.VzPaths;
 
 /** The tools with directories of their own and streams that are caught. */
@@ -46,21 +47,24 @@ final class Vz {
   }
 
   int tool(String name, String... words) {
+    return Main.run(name, session(words));
+  }
+
+  /** A session whose streams are caught from now on. */
+  Session session(String... words) {
     out.reset();
     err.reset();
-    Session session =
-        new Session(
-            List.of(words),
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of(
-                "VZ_ETC_DIR", paths.etc().toString(),
-                "VZ_RUN_DIR", paths.run().toString(),
-                "VZ_LIB_DIR", paths.lib().toString()),
-            root,
-            false);
-    return Main.run(name, session);
+    return new Session(
+        List.of(words),
+        new ByteArrayInputStream(new byte[0]),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Map.of(
+            "VZ_ETC_DIR", paths.etc().toString(),
+            "VZ_RUN_DIR", paths.run().toString(),
+            "VZ_LIB_DIR", paths.lib().toString()),
+        root,
+        false);
   }
 
   VzPaths paths() {
@@ -87,6 +91,12 @@ final class Vz {
   void container(int id, String... lines) throws IOException {
     Files.writeString(config(id), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
     Files.createDirectories(root.resolve("private").resolve(Integer.toString(id)));
+  }
+
+  /** Makes this very process the init of a container, which thereby runs. */
+  void running(int id) throws IOException {
+    Path directory = Files.createDirectories(paths.run().resolve(Integer.toString(id)));
+    Files.writeString(directory.resolve("init"), InitProcess.ofThisProcess() + "\n");
   }
 
   void global(String line) throws IOException {
