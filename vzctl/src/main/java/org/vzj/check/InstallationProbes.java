@@ -78,8 +78,8 @@ final class InstallationProbes {
     argv.add("--enable-native-access=ALL-UNNAMED");
     argv.add("-XX:AOTCache=" + cache);
     argv.add("-XX:AOTMode=on");
-    argv.add("-cp");
-    argv.add(classPath(lib, host.names(host.paths().lib().resolve("lib/app"))));
+    argv.add(
+        "-Xbootclasspath/a:" + classPath(lib, host.names(host.paths().lib().resolve("lib/app"))));
     argv.add("-version");
     return cache(host.run(argv));
   }
