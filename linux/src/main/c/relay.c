@@ -20,6 +20,7 @@ enum { SIGNALS, PARENT, FIRST_FLOW, ENTRIES = FIRST_FLOW + 2 * FLOWS };
 
 #define DRAIN_MS 50	/* silence of a terminal after which its output counts as complete */
 #define HANGUP_MS 2000	/* time to die of a passed-on SIGTERM before the terminal is taken away */
+#define EOF_MS 1000	/* how often to say to a terminal that its input has ended */
 #define BACKGROUND_MS 300 /* how often to look whether the caller's terminal is ours again */
 
 struct relay {
@@ -29,6 +30,7 @@ struct relay {
 	int ended, status;
 	int leaving;	   /* the signal that makes us leave if the process does not */
 	long long deadline; /* when, in ms; 0: never */
+	long long eof_again; /* when to tell the terminal again that its input has ended; 0: never */
 };
 
 static long long now_ms(void)
@@ -72,6 +74,7 @@ static void collect(struct relay *relay)
 		flow_finish(&relay->flows[ERR]);
 	} else {
 		relay->deadline = 0;
+		relay->eof_again = 0;
 	}
 }
 
@@ -118,6 +121,10 @@ static void end_input(struct relay *relay)
 		const char *eof = "\004\004";
 		ssize_t ignored = write(relay->master, eof, in->last && in->last != '\n' ? 2 : 1);
 		(void)ignored;
+		/* A program that changes the terminal's mode meanwhile, as a shell does when it
+		 * starts, does not see it: n_tty makes a NUL of it. */
+		in->last = '\n';
+		relay->eof_again = now_ms() + EOF_MS;
 	}
 }
 
@@ -147,6 +154,10 @@ static int timeout_ms(const struct relay *relay)
 	}
 	if (relay->ended)
 		return DRAIN_MS;
+	if (relay->eof_again) {
+		rest = relay->eof_again - now_ms();
+		return rest > 0 ? (int)rest : 0;
+	}
 	return relay->flows[IN].paused ? BACKGROUND_MS : -1;
 }
 
@@ -165,6 +176,8 @@ static int turn(struct relay *relay, const struct watch *watch)
 	if (count < 0)
 		return errno == EINTR;
 	relay->flows[IN].paused = 0;
+	if (relay->eof_again && now_ms() >= relay->eof_again)
+		end_input(relay);
 	if (count == 0) {
 		/* A terminal that some child keeps open after the end is left; but a slow reader of
 		 * pipes is waited for. */
