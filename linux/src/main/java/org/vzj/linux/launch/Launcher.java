@@ -111,6 +111,7 @@ public final class Launcher {
    *     running
    */
   public StartedInit start(LaunchPlan plan, GateAction gate) throws IOException {
+    PlanFile.removeDead(planDirectory);
     try (PlanFile file = planFile(plan)) {
       ProcessBuilder builder = new ProcessBuilder(vzlaunch.toString(), file.path().toString());
       builder.redirectError(Redirect.INHERIT);

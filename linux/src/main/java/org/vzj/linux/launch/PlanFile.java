@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -53,6 +55,34 @@ final class PlanFile implements AutoCloseable {
         channel.write(text);
       }
       return new PlanFile(path, channel);
+    }
+  }
+
+  /**
+   * Removes the plans of processes that were killed before the launcher came to them. Never fails:
+   * what cannot be removed only takes a little place.
+   */
+  static void removeDead(Path directory) {
+    try (DirectoryStream<Path> plans = Files.newDirectoryStream(directory)) {
+      for (Path plan : plans) {
+        if (isDead(plan.getFileName().toString())) {
+          Files.deleteIfExists(plan);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // The next start tries again.
+    }
+  }
+
+  private static boolean isDead(String name) {
+    int end = name.lastIndexOf('.');
+    if (!name.startsWith("plan.") || end < 6) {
+      return false;
+    }
+    try {
+      return !Files.exists(Path.of("/proc", Long.toString(Long.parseLong(name, 5, end, 10))));
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 
