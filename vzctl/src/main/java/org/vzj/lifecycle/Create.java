@@ -47,8 +47,9 @@ public final class Create {
    */
   public void run() throws VzException {
     Path area = target.privateArea();
-    checkPlaces(area, target.root());
+    Path root = target.root();
     try (Undo undo = new Undo(target.messages())) {
+      checkPlaces(area, root);
       linkName(undo);
       String template = templateName();
       Path archive = findArchive(template);

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.Beancounter;
 import org.vzj.config.ConfigReader;
 import org.vzj.config.ConfigSaver;
+import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
 import org.vzj.config.SampleConfigs;
 import org.vzj.config.Settings;
@@ -82,6 +84,7 @@ public final class SetParameters {
     Settings before = target.config().own();
     Settings after = changed(target, before);
     Target fresh = target.with(target.config().withOwn(after));
+    requireSwap(fresh.config());
     boolean restart =
         new LiveChanges(fresh, given, options).apply(save, options.get(Parameter.SETMODE));
     if (restart) {
@@ -92,6 +95,14 @@ public final class SetParameters {
       save(target, after);
     } else {
       target.messages().say(running ? LOST : UNSAVED);
+    }
+  }
+
+  /** RAM is a limit of another kind than the older ones, and goes with swap space. */
+  private void requireSwap(ContainerConfig config) throws VzException {
+    boolean given = options.has(Parameter.RAM) || options.has(Parameter.PHYSPAGES);
+    if (given && config.isVswap() && config.limit(Beancounter.SWAPPAGES) == null) {
+      throw new VzException(ExitCode.NOT_ENOUGH_UBC, "Error: required UB parameter (swap) not set");
     }
   }
 
