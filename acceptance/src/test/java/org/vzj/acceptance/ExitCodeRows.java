@@ -97,6 +97,7 @@ final class ExitCodeRows {
     later.put(33, "SIGKILL to a thawed cgroup ends every process");
     later.put(50, "the bind of one directory on another does not fail");
     later.put(51, "the launcher's lazy umount of a stopped container does not fail");
+    later.put(86, "a node that is missing is met when the configuration is read already");
     later.put(133, "would take the hour that --wait waits");
     return later;
   }
@@ -198,7 +199,7 @@ final class ExitCodeRows {
     row(
         82,
         "",
-        "Sample config {ETC}/conf/ve-nosuch.conf-sample not found\n" + failed,
+        "Sample config {ETC}/conf/ve-nosuch.conf-sample not found\n",
         "create",
         "{N}",
         "--config",
@@ -207,8 +208,7 @@ final class ExitCodeRows {
         82,
         "",
         "Error: container config file {ETC}/conf/{S}.conf already exists, can not use --config"
-            + " option\n"
-            + failed,
+            + " option\n",
         "create",
         "{S}",
         "--config",
@@ -514,7 +514,15 @@ final class ExitCodeRows {
         "--iopslimit",
         "unlimited");
     row(21, "", "~Capability NOSUCH is unknown", "set", "{S}", "--capability", "NOSUCH:on");
-    row(21, "~Unknown feature: nosuch", "~", "set", "{S}", "--features", "nosuch:on");
+    // OpenVZ says the first line on the standard output.
+    row(
+        21,
+        "",
+        "Warning: Unknown feature: nosuch\nBad parameter for --features: nosuch:on\n",
+        "set",
+        "{S}",
+        "--features",
+        "nosuch:on");
     row(21, "", "~Incorrect device name /dev/nosuch", "set", "{S}", "--devnodes", "nosuch:rw");
     row(21, "", "~", "set", "{S}", "--devices", "b:7:0:rw");
     row(
