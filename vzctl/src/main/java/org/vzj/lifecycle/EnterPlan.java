@@ -12,6 +12,7 @@ import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
 import org.vzj.linux.launch.StdioMode;
 import org.vzj.linux.proc.ProcStatus;
+import org.vzj.scripts.HostScript;
 
 /**
  * How a process gets into a running container.
@@ -21,8 +22,8 @@ import org.vzj.linux.proc.ProcStatus;
  * what a command inside may do.
  */
 final class EnterPlan {
-  /** Where programs inside are looked for, as in OpenVZ. */
-  static final String SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  /** What a command inside finds in its environment besides the search path, as in OpenVZ. */
+  static final List<String> ENVIRONMENT = List.of("HOME=/", "TERM=linux");
 
   private EnterPlan() {}
 
@@ -96,7 +97,7 @@ final class EnterPlan {
       int equals = assignment.indexOf('=');
       plan.env(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
-    plan.env("PATH", SEARCH_PATH);
+    plan.env("PATH", HostScript.SEARCH_PATH);
   }
 
   /** Ends the plan with a shell: bash, or sh where there is none. */

@@ -55,7 +55,7 @@ public final class Exec {
 
   private static LaunchPlan.Builder begin(Target target) throws VzException {
     LaunchPlan.Builder plan = EnterPlan.begin(target, requireRunning(target), StdioMode.PIPES);
-    EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+    EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
     return plan;
   }
 

@@ -45,7 +45,7 @@ final class InsideScript {
     } catch (IOException e) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Unable to read " + script + ": " + e, e);
     }
-    if (!feed(target, init, text, List.of("HOME=/", "TERM=linux"), FOR_EVER)) {
+    if (!feed(target, init, text, EnterPlan.ENVIRONMENT, FOR_EVER)) {
       throw new VzException(
           ExitCode.ACTION_SCRIPT, "Error executing " + kind + " script " + script);
     }

@@ -1,6 +1,5 @@
 package org.vzj.lifecycle;
 
-import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
@@ -26,7 +25,7 @@ public final class RunScript {
     InitProcess init = InitProcess.running(target.container());
     if (init != null) {
       LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
-      EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+      EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return finish(target, plan, stdio);
     }
     Mount.requirePrivateArea(target);
@@ -43,7 +42,7 @@ public final class RunScript {
       LaunchPlan.Builder plan = LaunchPlan.builder();
       plan.stdio(StdioMode.PIPES);
       StartPlan.environment(plan, target, group, Confinement.of(target.config()), false);
-      EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+      EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return finish(target, plan, stdio);
     }
   }

@@ -135,9 +135,7 @@ public final class SetParameters {
       }
       return result.settings();
     } catch (SettingsChange.Refused e) {
-      ExitCode code =
-          e.reason().exitCode() == 20 ? ExitCode.INVALID_SYNTAX : ExitCode.INVALID_VALUE;
-      throw new VzException(code, String.join("\n", e.reason().lines()), e);
+      throw VzException.ofStatus(e.reason().exitCode(), String.join("\n", e.reason().lines()));
     }
   }
 

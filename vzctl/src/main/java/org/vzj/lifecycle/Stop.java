@@ -148,7 +148,7 @@ public final class Stop {
 
   private LaunchPlan.Builder beginHalt(InitProcess init) throws VzException {
     LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.NULL);
-    EnterPlan.environment(plan, List.of("HOME=/", "TERM=linux"));
+    EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
     return plan;
   }
 

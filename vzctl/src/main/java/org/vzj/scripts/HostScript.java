@@ -19,6 +19,10 @@ import org.vzj.linux.process.Commands;
  * {@code CTID.KIND} for one.
  */
 public final class HostScript {
+  /** Where programs are looked for, by scripts of the host as by those inside. */
+  public static final String SEARCH_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private HostScript() {}
 
   /**
@@ -64,7 +68,7 @@ public final class HostScript {
             .onlyOwnEnvironment()
             .env("HOME", "/")
             .env("TERM", "linux")
-            .env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+            .env("PATH", SEARCH_PATH)
             .env("VEID", container.id().toString())
             .env("VE_CONFFILE", container.configFile().toString());
     try {

@@ -85,7 +85,7 @@ final class CreateCommand extends Command {
       Target future = target.with(target.config().withOwn(changed.settings()));
       return new Draft(future, ConfigSaver.update(base, changed.settings()));
     } catch (SettingsChange.Refused e) {
-      throw new VzException(ExitCode.INVALID_VALUE, String.join("\n", e.reason().lines()), e);
+      throw VzException.ofStatus(e.reason().exitCode(), String.join("\n", e.reason().lines()));
     }
   }
 

@@ -10,7 +10,6 @@ import org.vzj.config.Parameter;
 import org.vzj.config.Parameters;
 import org.vzj.config.Scope;
 import org.vzj.config.Settings;
-import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 
 /** The options of {@code set} and {@code create}, drawn from the table of parameters. */
@@ -58,9 +57,7 @@ final class ParameterOptions {
       String name = occurrence.shortForm() ? String.valueOf(option.letter()) : occurrence.key();
       switch (settings.addOption(name, occurrence.value())) {
         case BadValue bad ->
-            throw new VzException(
-                bad.exitCode() == 20 ? ExitCode.INVALID_SYNTAX : ExitCode.INVALID_VALUE,
-                String.join("\n", bad.lines()));
+            throw VzException.ofStatus(bad.exitCode(), String.join("\n", bad.lines()));
         case OptionValue.Accepted accepted -> {
           String note = accepted.note();
           if (note != null) {
