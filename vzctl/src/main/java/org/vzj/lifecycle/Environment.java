@@ -23,6 +23,7 @@ final class Environment {
     Cgroup group = target.host().cgroup(target.id());
     try {
       group.create();
+      prepareMonitors(target.host().monitors());
       record(target, group);
       DeviceRules.apply(target, group);
       group.delegate(target.config().localUid(), target.config().localGid());
@@ -30,6 +31,16 @@ final class Environment {
     } catch (IOException e) {
       throw new VzException(
           ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
+    }
+  }
+
+  /** Made by the first container since boot; nobody removes it. */
+  private static void prepareMonitors(Cgroup monitors) throws IOException {
+    for (Path directory : monitors.directories()) {
+      if (!Files.isDirectory(directory)) {
+        monitors.create();
+        return;
+      }
     }
   }
 

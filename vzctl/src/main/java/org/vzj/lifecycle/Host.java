@@ -84,7 +84,20 @@ public final class Host {
    *
    * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
    */
-  public synchronized Cgroup cgroup(CtId id) throws VzException {
+  public Cgroup cgroup(CtId id) throws VzException {
+    return cgroups().group(id.toString());
+  }
+
+  /**
+   * Returns the group of the monitors of all containers, whether it exists or not.
+   *
+   * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
+   */
+  Cgroup monitors() throws VzException {
+    return cgroups().monitors();
+  }
+
+  private synchronized CgroupHost cgroups() throws VzException {
     CgroupHost known = cgroups;
     if (known == null) {
       try {
@@ -98,7 +111,7 @@ public final class Host {
       }
       cgroups = known;
     }
-    return known.group(id.toString());
+    return known;
   }
 
   /** Returns LOCKDIR. */

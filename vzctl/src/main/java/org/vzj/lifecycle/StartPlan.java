@@ -44,6 +44,10 @@ final class StartPlan {
     Container container = target.container();
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.detach();
+    // What follows becomes the monitor.
+    for (Path path : target.host().monitors().joinPaths()) {
+      plan.cgroup(path.toString());
+    }
     if (mount) {
       Mount.addSteps(plan, target);
     }

@@ -68,11 +68,11 @@ class StartPlanTest {
   }
 
   @Test
-  void cgroupV2IsOneMountAndNothingIsJoined() throws Exception {
+  void cgroupV2IsOneMountAndOnlyTheMonitorJoins() throws Exception {
     List<String> plan = plan(new FakeMachine(root, FakeMachine.V2), true, SHIFTED);
     assertThat(starting(plan, "clone"))
         .containsExactly("clone user,pid,mount,net,ipc,uts 200000 300000 ROOT/cgroup/vz/101");
-    assertThat(starting(plan, "cgroup")).isEmpty();
+    assertThat(starting(plan, "cgroup")).containsExactly("cgroup ROOT/cgroup/vz/monitors");
     assertThat(plan.stream().filter(line -> line.contains("/sys/fs/cgroup")))
         .containsExactly(
             "mount cgroup2 ROOT/root/101/sys/fs/cgroup cgroup2"
@@ -111,7 +111,7 @@ class StartPlanTest {
     List<String> mounted = plan(machine, false, SHIFTED);
     List<String> unmounted = plan(machine, true, SHIFTED);
     assertThat(mounted).hasSize(unmounted.size() - 2);
-    assertThat(mounted.get(2)).startsWith("console ");
+    assertThat(mounted.get(4)).startsWith("console ");
   }
 
   @ParameterizedTest

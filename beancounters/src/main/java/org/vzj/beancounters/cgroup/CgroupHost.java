@@ -14,6 +14,9 @@ public final class CgroupHost {
   /** The group below which those of all containers are. */
   public static final String PARENT = "vz";
 
+  /** No container's: those are called by numbers. */
+  private static final String MONITORS = "monitors";
+
   /** How a host has its cgroups. */
   public enum Layout {
     /** Nothing is mounted. */
@@ -176,6 +179,22 @@ public final class CgroupHost {
    */
   public Cgroup group(String id) {
     return group(PARENT, id);
+  }
+
+  /**
+   * The group of the processes that stay on the host for containers, their monitors: one in every
+   * hierarchy by which a manager of services tells whose process is whose, so v2 and v1's named
+   * ones. In a group of the caller's they would be killed with the service or the session that it
+   * belongs to.
+   */
+  public Cgroup monitors() {
+    List<Hierarchy> managers = new ArrayList<>();
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.managesServices()) {
+        managers.add(hierarchy);
+      }
+    }
+    return new HostCgroup(files, managers, PARENT, MONITORS);
   }
 
   /**

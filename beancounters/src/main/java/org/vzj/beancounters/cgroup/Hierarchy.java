@@ -27,6 +27,11 @@ public record Hierarchy(
     return controllers.contains(controller);
   }
 
+  /** Tells whether systemd, OpenRC and the like find a service's processes by it. */
+  boolean managesServices() {
+    return unified || (controllers.size() == 1 && controllers.getFirst().startsWith("name="));
+  }
+
   /** What its directory below {@code /sys/fs/cgroup} is called by custom. */
   String directoryName() {
     if (unified) {

@@ -43,6 +43,13 @@ class CgroupHostTest {
   }
 
   @Test
+  void monitorsAreWhereServicesAreTold() throws IOException {
+    CgroupHost host = CgroupHost.detect(MountInfo.parse(DEBIAN_8));
+    assertThat(host.monitors().joinPaths())
+        .containsExactly(Path.of("/sys/fs/cgroup/systemd/vz/monitors"));
+  }
+
+  @Test
   void aHostWithoutCgroupsSaysSo() throws IOException {
     CgroupHost host = CgroupHost.detect(List.of());
     assertThat(host.layout()).isEqualTo(CgroupHost.Layout.NONE);

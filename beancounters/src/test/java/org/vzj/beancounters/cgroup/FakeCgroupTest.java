@@ -177,6 +177,14 @@ class FakeCgroupTest {
     }
 
     @Test
+    void monitorsHaveAGroupBesideThoseOfContainers() throws IOException {
+      host().monitors().create();
+      assertThat(host().monitors().joinPaths())
+          .containsExactly(directory.resolve("cgroup/vz/monitors"));
+      assertThat(host().monitors().exists()).isTrue();
+    }
+
+    @Test
     void controllersAreEnabledOnTheWayDown() throws IOException {
       Path root = directory.resolve("cgroup");
       for (Path above : List.of(root, root.resolve(PARENT))) {
