@@ -33,7 +33,8 @@ class ArchitectureTest {
     "org.vzj.lifecycle..",
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
-    "org.vzj.check.."
+    "org.vzj.check..",
+    "org.vzj.service.."
   };
   private static final String CLI = "org.vzj.cli..";
 
@@ -87,7 +88,7 @@ class ArchitectureTest {
   @Test
   void enginePackagesFormNoCircle() {
     slices()
-        .matching("org.vzj.(container|config|lifecycle|rootfs|scripts|check)..")
+        .matching("org.vzj.(container|config|lifecycle|rootfs|scripts|check|service)..")
         .should()
         .beFreeOfCycles()
         .check(HOUSE);

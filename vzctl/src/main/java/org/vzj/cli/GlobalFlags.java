@@ -112,6 +112,11 @@ record GlobalFlags(
     throw new VzException(ExitCode.INVALID_VALUE, "Bad parameter for --parallel: " + text);
   }
 
+  /** Returns these flags with or without {@code --skiplock}. */
+  GlobalFlags withSkipLock(boolean other) {
+    return new GlobalFlags(quiet, verbosity, version, other, parallel, json, dryRun, all, command);
+  }
+
   /** Returns these flags with those that were given among a command's own options. */
   GlobalFlags with(boolean moreJson, boolean moreDryRun, boolean moreAll, int otherParallel) {
     return new GlobalFlags(

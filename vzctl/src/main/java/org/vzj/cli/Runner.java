@@ -105,7 +105,7 @@ final class Runner {
   }
 
   /** One container: lock, configuration, work; every failure becomes a result. */
-  private Result one(CtId id, boolean kept) {
+  Result one(CtId id, boolean kept) {
     long begin = System.nanoTime();
     ContainerMessages messages = new ContainerMessages(session, log, id, level(), kept);
     int status;

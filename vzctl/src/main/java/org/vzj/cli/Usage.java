@@ -18,6 +18,7 @@ final class Usage {
       out.println("vzctl " + name + " " + (command == null ? "" : command.usage()));
     }
     out.println("vzctl check [--json] [--verbose]");
+    out.println("vzctl service " + String.join("|", Vzservice.VERBS));
     out.println();
     out.println("Containers: numbers, names, ranges (101-110), lists (101,105,web), or --all");
     out.println("Options before the command: --quiet --verbose --version --skiplock");

@@ -53,6 +53,9 @@ final class Vzctl {
     if (name.equals("check")) {
       return Vzcheck.run(session.with(flags.asOptions(words)));
     }
+    if (name.equals("service")) {
+      return Vzservice.run(session, flags, words);
+    }
     try {
       Command command = CommandTable.find(name);
       if (command == null) {

@@ -9,18 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param etc what the administrator decided ({@code /etc/vz})
  * @param run what is true until the next boot ({@code /run/vz})
+ * @param state what is remembered from one boot to the next ({@code /var/lib/vzctl})
  * @param lib the installed private files, among them the launcher
  */
-public record VzPaths(Path etc, Path run, Path lib) {
+public record VzPaths(Path etc, Path run, Path state, Path lib) {
+  /** Places apart from those of the host: the state lies beside {@code etc}. */
+  public VzPaths(Path etc, Path run, Path lib) {
+    this(etc, run, etc.resolveSibling("state"), lib);
+  }
+
   /**
-   * Returns the places that the environment names: VZ_ETC_DIR, VZ_RUN_DIR and VZ_LIB_DIR. By
-   * default they are /etc/vz, /run/vz and the run-time image that this process runs from, in which
-   * the launcher lies too.
+   * Returns the places that the environment names: VZ_ETC_DIR, VZ_RUN_DIR, VZ_STATE_DIR and
+   * VZ_LIB_DIR. By default they are /etc/vz, /run/vz, /var/lib/vzctl and the run-time image that
+   * this process runs from, in which the launcher lies too.
    */
   public static VzPaths of(Map<String, String> environment) {
     return new VzPaths(
         place(environment.get("VZ_ETC_DIR"), "/etc/vz"),
         place(environment.get("VZ_RUN_DIR"), "/run/vz"),
+        place(environment.get("VZ_STATE_DIR"), "/var/lib/vzctl"),
         place(environment.get("VZ_LIB_DIR"), System.getProperty("java.home", "/")));
   }
 
@@ -57,6 +64,21 @@ public record VzPaths(Path etc, Path run, Path lib) {
   /** Returns the directory that launch plans are handed over in; private to root. */
   public Path plans() {
     return run.resolve("plans");
+  }
+
+  /** Returns the file that is there while the boot service counts as started. */
+  public Path serviceMark() {
+    return run.resolve("service");
+  }
+
+  /** Returns the file that a verb of the boot service locks. */
+  public Path serviceLock() {
+    return run.resolve("service.lock");
+  }
+
+  /** Returns the directory of marks of the containers that ran when the host was shut down. */
+  public Path bootMarks() {
+    return state.resolve("vzreboot");
   }
 
   /** Returns the launcher. */

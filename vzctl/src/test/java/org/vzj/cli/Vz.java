@@ -62,6 +62,7 @@ final class Vz {
         Map.of(
             "VZ_ETC_DIR", paths.etc().toString(),
             "VZ_RUN_DIR", paths.run().toString(),
+            "VZ_STATE_DIR", paths.state().toString(),
             "VZ_LIB_DIR", paths.lib().toString()),
         root,
         false);
