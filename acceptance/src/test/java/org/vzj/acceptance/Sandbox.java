@@ -141,6 +141,7 @@ final class Sandbox implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().put("VZ_ETC_DIR", etc().toString());
     builder.environment().put("VZ_RUN_DIR", base.resolve("run").toString());
+    builder.environment().put("VZ_STATE_DIR", base.resolve("state").toString());
     builder.environment().put("VZ_LIB_DIR", base.resolve("lib").toString());
     return builder;
   }
