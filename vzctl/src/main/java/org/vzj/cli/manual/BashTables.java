@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vzj.cli.GlobalOptions;
+import org.vzj.cli.Vzservice;
 import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
@@ -16,7 +17,8 @@ final class BashTables {
   /** Makes a part of the template. */
   static String part(String[] words) {
     return switch (words[0]) {
-      case "commands" -> String.join(" ", CommandTable.NAMES) + " check\n";
+      case "commands" -> String.join(" ", CommandTable.NAMES) + " check service\n";
+      case "verbs" -> String.join(" ", Vzservice.VERBS) + "\n";
       case "fields" -> String.join(" ", Vzlist.fields().keySet()) + "\n";
       case "options" -> options();
       case "values" -> values();
@@ -35,6 +37,7 @@ final class BashTables {
     }
     branch(text, "flags", names(GlobalOptions.BEFORE) + " --help");
     branch(text, "vzlist", names(Vzlist.options()));
+    branch(text, "service", names(Vzservice.OPTIONS));
     branch(text, "vzcheck | check", names(Tables.optionsOf("vzcheck")));
     return text.toString();
   }

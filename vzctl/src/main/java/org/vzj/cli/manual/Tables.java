@@ -3,6 +3,7 @@ package org.vzj.cli.manual;
 import java.util.List;
 import java.util.Map;
 import org.vzj.cli.GlobalOptions;
+import org.vzj.cli.Vzservice;
 import org.vzj.cli.check.Vzcheck;
 import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
@@ -60,6 +61,7 @@ final class Tables {
       case "vzctl" -> GlobalOptions.BEFORE;
       case "vzlist" -> Vzlist.options();
       case "vzcheck" -> Vzcheck.options();
+      case "service" -> Vzservice.OPTIONS;
       default -> command(name).options();
     };
   }

@@ -3,6 +3,7 @@ package org.vzj.cli.manual;
 import java.util.ArrayList;
 import java.util.List;
 import org.vzj.cli.GlobalOptions;
+import org.vzj.cli.Vzservice;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
@@ -16,7 +17,9 @@ final class ZshTables {
   /** Makes a part of the template. */
   static String part(String[] words) {
     return switch (words[0]) {
-      case "commands" -> "    " + String.join(" ", CommandTable.NAMES) + " check\n";
+      case "commands" -> "    " + String.join(" ", CommandTable.NAMES) + " check service\n";
+      case "verbs" ->
+          "    service) _arguments '1:verb:(" + String.join(" ", Vzservice.VERBS) + ")' ;;\n";
       case "fields" -> "    " + String.join(" ", Vzlist.fields().keySet()) + "\n";
       case "options" -> specs(words[1], Tables.optionsOf(words[1]));
       case "branches" -> branches();

@@ -73,6 +73,8 @@ class CompletionTest {
         "'vzctl exec web '                             | ''",
         "'vzctl enter web '                            | --exec",
         "'vzctl check --'                              | --json --verbose --help",
+        "'vzctl service '                              | start stop restart force-reload status",
+        "'vzctl service stop '                         | ''",
         "'vzlist --na'                                 | --name --name_filter",
         "'vzlist 1'                                    | 101 102",
         "'vzlist -o ctid,host'                         | ctid,hostname",

@@ -32,7 +32,7 @@ class ManualTest {
   private static final Pattern LONG_OPTION = Pattern.compile("--([a-zA-Z][a-zA-Z0-9_-]*)");
 
   /** Options of other programs that examples use. */
-  private static final Set<String> FOREIGN = Set.of("bind");
+  private static final Set<String> FOREIGN = Set.of("bind", "now");
 
   @TempDir Path output;
 
@@ -72,6 +72,7 @@ class ManualTest {
     }
     describes("vzctl.8", GlobalOptions.BEFORE);
     describes("vzlist.8", Vzlist.options());
+    describes("vzctl.8", Tables.optionsOf("service"));
     describes("vzcheck.8", Tables.optionsOf("vzcheck"));
   }
 
@@ -93,6 +94,7 @@ class ManualTest {
     all.addAll(GlobalOptions.AFTER);
     all.addAll(Vzlist.options());
     all.addAll(Tables.optionsOf("vzcheck"));
+    all.addAll(Tables.optionsOf("service"));
     for (String command : CommandTable.NAMES) {
       all.addAll(Tables.optionsOf(command));
     }
