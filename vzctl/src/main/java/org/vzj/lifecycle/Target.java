@@ -30,7 +30,8 @@ public record Target(Host host, Container container, ContainerConfig config, Mes
   /**
    * Returns the mount point of its root.
    *
-   * @throws VzException VE_ROOT_NOT_SET if no configuration names it
+   * @throws VzException VE_ROOT_NOT_SET if no configuration names it; INVALID_CONFIG if it holds
+   *     the container's own files, or the whole host: an umount takes everything below it away
    */
   public Path root() throws VzException {
     Path root = config.veRoot();
@@ -39,13 +40,19 @@ public record Target(Host host, Container container, ContainerConfig config, Mes
           ExitCode.VE_ROOT_NOT_SET,
           "VE_ROOT is not set in " + container.configFile() + " or " + host.paths().globalConfig());
     }
+    Path area = config.vePrivate();
+    if (root.getParent() == null || (area != null && area.startsWith(root))) {
+      throw new VzException(
+          ExitCode.INVALID_CONFIG, "Nothing can be mounted on VE_ROOT " + root + ": it is in use");
+    }
     return root;
   }
 
   /**
    * Returns the directory that its files are in.
    *
-   * @throws VzException VE_PRIVATE_NOT_SET if no configuration names it
+   * @throws VzException VE_PRIVATE_NOT_SET if no configuration names it, INVALID_CONFIG if it is
+   *     the host's root
    */
   public Path privateArea() throws VzException {
     Path area = config.vePrivate();
@@ -56,6 +63,9 @@ public record Target(Host host, Container container, ContainerConfig config, Mes
               + container.configFile()
               + " or "
               + host.paths().globalConfig());
+    }
+    if (area.getParent() == null) {
+      throw new VzException(ExitCode.INVALID_CONFIG, "VE_PRIVATE / is the root of the host");
     }
     return area;
   }
