@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.vzj.container.Container;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.ExitCode;
@@ -42,14 +43,25 @@ public final class Destroy {
       target.messages().say("Container is currently mounted (umount first)");
       throw new VzException(ExitCode.MOUNTED, "");
     }
-    Remains.clear(target);
     Path area = target.privateArea();
+    requireNoMounts(area);
+    Remains.clear(target);
     target.messages().say("Destroying container private area: " + area);
     removePrivateArea(target, area);
     setConfigurationAside(container);
     new ContainerStore(container.paths()).unlinkAll(target.id());
     removeMountPoint(target);
     target.messages().say("Container private area was destroyed");
+  }
+
+  /** What somebody mounted there is not the container's; and half a removal helps nobody. */
+  private static void requireNoMounts(Path area) throws VzException {
+    List<Path> mounts = Files.isSymbolicLink(area) ? List.of() : HostMounts.read().below(area);
+    if (!mounts.isEmpty()) {
+      throw new VzException(
+          ExitCode.DELETE_FAILED,
+          "Unable to delete " + area + ": something is mounted on " + mounts.getLast());
+    }
   }
 
   private static void removePrivateArea(Target target, Path area) throws VzException {
