@@ -12,9 +12,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vzj.cli.list.Vzlist;
+import org.vzj.cli.terminal.TerminalText;
+import org.vzj.container.ExitCode;
 
 /** The process: turns what the JVM gives into a session and the result into an exit status. */
 public final class Main {
+  /**
+   * What stands for bytes that are no UTF-8. Rather than names and commands that were not meant,
+   * such arguments give an error.
+   */
+  private static final char NO_CHARACTER = '\ufffd';
+
   private Main() {}
 
   /**
@@ -54,6 +62,12 @@ public final class Main {
    * @return its exit status, 0 to 255
    */
   public static int run(String tool, Session session) {
+    for (String word : session.arguments()) {
+      if (word.indexOf(NO_CHARACTER) >= 0) {
+        session.err().println("Arguments are UTF-8, and this one is not: " + TerminalText.of(word));
+        return ExitCode.INVALID_VALUE.number();
+      }
+    }
     return switch (tool.substring(tool.lastIndexOf('/') + 1)) {
       case "vzlist" -> Vzlist.run(session);
       case "vzcheck" -> Vzctl.run(session.with(prepend("check", session.arguments())));
