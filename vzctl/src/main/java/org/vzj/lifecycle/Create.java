@@ -49,6 +49,7 @@ public final class Create {
     Path area = target.privateArea();
     Path root = target.root();
     try (Undo undo = new Undo(target.messages())) {
+      clearHalfMade(area);
       checkPlaces(area, root);
       linkName(undo);
       String template = templateName();
@@ -65,6 +66,22 @@ public final class Create {
     target.messages().say("Container private area was created");
   }
 
+  /** A killed create, or a killed destroy, may have left files and names without a container. */
+  private void clearHalfMade(Path area) throws VzException {
+    boolean configured = Files.exists(target.container().configFile());
+    try {
+      if (new HalfMade(area).clear(configured)) {
+        target.messages().detail("Removed what an interrupted create left beside " + area);
+      }
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.PRIVATE_AREA_FAILED, "Unable to remove what was left at " + area + ": " + e, e);
+    }
+    if (!configured) {
+      new ContainerStore(target.host().paths()).unlinkAll(target.id());
+    }
+  }
+
   private void linkName(Undo undo) throws VzException {
     String name = target.config().name();
     if (name != null && !name.isEmpty()) {
@@ -77,10 +94,12 @@ public final class Create {
   private void make(String template, Path archive, Path area, Undo undo) throws VzException {
     try (IdRanges.Reservation ids = reserveIds()) {
       unpack(archive, area, ids.uid(), ids.gid());
+      undo.push("mark", () -> new HalfMade(area).end());
       undo.push("private area", () -> TreeRemoval.remove(area));
       save(template, ids.uid(), ids.gid(), undo);
+      new HalfMade(area).end();
     } catch (IOException e) {
-      throw new VzException(ExitCode.SYSTEM, "Unable to free the reserved user ids: " + e, e);
+      throw new VzException(ExitCode.SYSTEM, "Unable to finish: " + e, e);
     }
     runHook();
   }
@@ -170,13 +189,10 @@ public final class Create {
 
   /** Into a temporary name, so that a private area is either whole or not there. */
   private void unpack(Path archive, Path area, long uid, long gid) throws VzException {
-    Path temporary = area.resolveSibling(area.getFileName() + ".tmp");
+    HalfMade made = new HalfMade(area);
+    Path temporary = made.tree();
     try {
       PrivateDirectory.above(area);
-      if (Files.exists(temporary)) {
-        target.messages().detail("Removing what an interrupted create left: " + temporary);
-        TreeRemoval.remove(temporary);
-      }
       Files.createDirectory(
           temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -189,6 +205,7 @@ public final class Create {
                 "Left out " + result.skippedDevices() + " device nodes that no container may have");
       }
       Files.deleteIfExists(area);
+      made.begin();
       Files.move(temporary, area, StandardCopyOption.ATOMIC_MOVE);
     } catch (TemplateException e) {
       removeQuietly(temporary);

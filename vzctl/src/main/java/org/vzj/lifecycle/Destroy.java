@@ -79,6 +79,7 @@ public final class Destroy {
         Files.move(area, doomed, StandardCopyOption.ATOMIC_MOVE);
         TreeRemoval.remove(doomed);
       }
+      new HalfMade(area).clear(true);
       removeLeftOver(area);
     } catch (IOException e) {
       throw new VzException(

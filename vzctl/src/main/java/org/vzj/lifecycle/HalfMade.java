@@ -1,0 +1,66 @@
+package org.vzj.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.vzj.linux.file.TreeRemoval;
+
+/**
+ * What a create that is killed leaves beside the private area: {@code AREA.tmp}, the tree that it
+ * was unpacking, and {@code AREA.making}, which names the tree from the moment before it becomes
+ * the private area until its configuration is saved. A private area that this file names, and that
+ * no configuration knows, is nobody's.
+ *
+ * @param area the private area
+ */
+record HalfMade(Path area) {
+  /** Returns the tree that is being unpacked. */
+  Path tree() {
+    return area.resolveSibling(area.getFileName() + ".tmp");
+  }
+
+  private Path mark() {
+    return area.resolveSibling(area.getFileName() + ".making");
+  }
+
+  /** Marks the unpacked tree, which keeps its inode when it is renamed. */
+  void begin() throws IOException {
+    Files.writeString(mark(), inode(tree()) + "\n");
+  }
+
+  /** Removes the mark: the container is whole, or all of it has been removed. */
+  void end() throws IOException {
+    Files.deleteIfExists(mark());
+  }
+
+  /**
+   * Removes what a killed create left.
+   *
+   * @param configured whether the container has a configuration: then its private area stays
+   * @return whether there was anything
+   */
+  boolean clear(boolean configured) throws IOException {
+    boolean found = false;
+    if (Files.exists(tree())) {
+      TreeRemoval.remove(tree());
+      found = true;
+    }
+    if (Files.exists(mark())) {
+      if (!configured && Files.readString(mark()).strip().equals(inode(area))) {
+        TreeRemoval.remove(area);
+      }
+      end();
+      found = true;
+    }
+    return found;
+  }
+
+  private static String inode(Path path) throws IOException {
+    try {
+      return String.valueOf(Files.getAttribute(path, "unix:ino"));
+    } catch (NoSuchFileException e) {
+      return "none";
+    }
+  }
+}
