@@ -107,11 +107,13 @@ class InitTest {
   void rebootFromInsideBringsItBack(String root, String command) {
     int id = running(root);
     long before = sandbox.init(id);
-    sandbox.vzctl("exec2", "" + id, command);
-    Host.await(
-        "a new init after " + command,
-        SHUTDOWN,
-        () -> sandbox.init(id) != 0 && sandbox.init(id) != before);
+    // System V init loses what it is told while it boots: an administrator would say it again.
+    boolean again = false;
+    for (int tries = 0; tries < 3 && !again; tries++) {
+      sandbox.vzctl("exec2", "" + id, command);
+      again = Host.holdsWithin(SHUTDOWN, () -> sandbox.init(id) != 0 && sandbox.init(id) != before);
+    }
+    assertThat(again).as("a new init after " + command).isTrue();
     sandbox.awaitStatus(id, "exist mounted running");
     assertThat(sandbox.vzctl("exec2", "" + id, "echo alive").ok()).isEqualTo("alive\n");
   }
