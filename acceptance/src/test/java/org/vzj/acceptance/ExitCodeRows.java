@@ -43,6 +43,7 @@ final class ExitCodeRows {
       new TreeMap<>(
           Map.of(
               7, "HostileGuestTest: what stands in the way of the environment",
+              11, "a row of runscript, whose status may also be the script's own",
               46, "HostileTemplateTest and BadInputTest: no disk space",
               48, "HostileTemplateTest: the archive",
               52, "BadInputTest: the private area cannot be removed",

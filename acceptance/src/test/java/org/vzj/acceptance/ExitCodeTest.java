@@ -122,6 +122,8 @@ class ExitCodeTest {
   void everyCodeOfTheReferenceIsMetOrAccountedFor() {
     Set<Integer> met =
         ExitCodeRows.all().stream()
+            // Where the status may be that of the command inside.
+            .filter(row -> !row.words().contains("exec2") && !row.words().contains("runscript"))
             .map(ExitCodeRows.Row::status)
             .collect(Collectors.toCollection(TreeSet::new));
     Set<Integer> accounted = new TreeSet<>(met);
