@@ -17,7 +17,8 @@ final class ChildEnd extends Thread {
     try {
       Runtime.getRuntime().addShutdownHook(end);
     } catch (IllegalStateException e) {
-      process.destroy();
+      // The JVM is leaving already, and what is begun now takes earlier work back: it may finish.
+      // Should the JVM be gone first, the launcher sees that by itself.
     }
     return end;
   }
