@@ -1,4 +1,4 @@
-/* Joining a cgroup, of either version. */
+/* Making and joining a cgroup, of either version. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 
 #include "devicebpf.h"
 #include "vzlaunch.h"
+#include "words.h"
 
 static int write_pid(const char *directory, const char *leaf, pid_t pid)
 {
@@ -52,6 +53,40 @@ int step_cgroup(struct run *run, char **w, int count)
 {
 	(void)count;
 	return cgroup_join(w[0], run->inner > 0 ? run->inner : 0);
+}
+
+/* cgroup-make PATH: one that is there already is somebody's, and an error. */
+int step_cgroup_make(struct run *run, char **w, int count)
+{
+	(void)run, (void)count;
+	return mkdir(w[0], 0755);
+}
+
+/* write PATH TEXT: into a control file, by one write(2). */
+int step_write(struct run *run, char **w, int count)
+{
+	size_t length = strlen(w[1]);
+	int fd, error;
+
+	(void)run, (void)count;
+	fd = open(w[0], O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return -1;
+	error = write(fd, w[1], length) == (ssize_t)length ? 0 : errno ? errno : EIO;
+	close(fd);
+	errno = error;
+	return error ? -1 : 0;
+}
+
+/* chown PATH UID GID: of a control file or its directory. */
+int step_chown(struct run *run, char **w, int count)
+{
+	unsigned uid, gid;
+
+	(void)run, (void)count;
+	if (parse_id(w[1], &uid) < 0 || parse_id(w[2], &gid) < 0)
+		return -1;
+	return lchown(w[0], uid, gid);
 }
 
 /* device-bpf CGROUP HEX */

@@ -1,6 +1,7 @@
 /* What a process may do: ids, capabilities, limits, system calls. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -168,4 +169,28 @@ int step_umask(struct run *run, char **w, int count)
 		return -1;
 	umask(mode & 0777);
 	return 0;
+}
+
+/* filter-file PATH: what the plan's seccomp step will install, for those who enter later. */
+int step_filter_file(struct run *run, char **w, int count)
+{
+	int step = plan_find(&run->plan, "seccomp"), fd, error = 0;
+	const char *hex;
+	size_t length;
+
+	(void)count;
+	if (step < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	hex = run->plan.steps[step].words[0];
+	length = strlen(hex);
+	fd = open(w[0], O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -1;
+	if (write(fd, hex, length) != (ssize_t)length || write(fd, "\n", 1) != 1)
+		error = errno ? errno : ENOSPC;
+	close(fd);
+	errno = error;
+	return error ? -1 : 0;
 }

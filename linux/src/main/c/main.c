@@ -1,4 +1,4 @@
-/* vzlaunch PLANFILE: reads the plan, executes it, leaves the report in the file. */
+/* vzlaunch PLANFILE: reads the plan, executes it, leaves the report in the file. For --serve see serve.c. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -11,14 +11,13 @@
 #include <unistd.h>
 
 #include "kernel.h"
+#include "processes.h"
 #include "vzlaunch.h"
 #include "words.h"
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U
 #endif
-
-#define MAX_PLAN (16 << 20)
 
 static char *read_all(int fd, size_t *length)
 {
@@ -56,7 +55,7 @@ static void open_standard(void)
 }
 
 /* Whether the program will run as a user that could write to our own file. */
-static int privileged(const struct plan *plan)
+int run_privileged(const struct plan *plan)
 {
 	int step = plan_find(plan, "clone"), word = 0, flags;
 
@@ -99,35 +98,55 @@ static int run_from_memory(char **argv)
 	return fexecve(copy, argv, environ);
 }
 
+void run_init(struct run *run)
+{
+	memset(run, 0, sizeof *run);
+	run->up = run->down = run->root_fd = run->terminal = -1;
+	run->console = (struct console){-1, -1, -1, -1, "", NULL, NULL};
+}
+
+/* Reads a plan. On failure it is reported. */
+int run_prepare(struct run *run, const char *text, size_t length)
+{
+	const char *why;
+	int bad;
+
+	if (plan_parse(&run->plan, text, length, &bad, &why) < 0) {
+		report_failure(run, bad - 1, EINVAL, why);
+		return -1;
+	}
+	if (steps_check(run) < 0) {
+		report_failure(run, run->at, errno, run->why);
+		return -1;
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
-	struct run run = {
-		.up = -1, .down = -1, .root_fd = -1, .terminal = -1, .console = {-1, -1, -1, -1, "", NULL, NULL}};
-	const char *why;
+	struct run run;
 	size_t length;
 	char *text;
-	int bad;
 
 	open_standard();
 	if (argc != 2) {
-		dprintf(2, "usage: vzlaunch PLANFILE\n");
+		dprintf(2, "usage: vzlaunch PLANFILE\n       vzlaunch --serve\n");
 		return 255;
 	}
+	if (strcmp(argv[1], "--serve") == 0)
+		return serve();
+	run_init(&run);
 	run.report = open(argv[1], O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	if (run.report < 0 || !(text = read_all(run.report, &length))) {
 		dprintf(2, "vzlaunch: %s: %s\n", argv[1], strerror(errno));
 		return 255;
 	}
-	if (plan_parse(&run.plan, text, length, &bad, &why) < 0) {
+	if (run_prepare(&run, text, length) < 0) {
 		unlink(argv[1]);
-		return report_failure(&run, bad - 1, EINVAL, why);
+		return 255;
 	}
 	free(text);
-	if (steps_check(&run) < 0) {
-		unlink(argv[1]);
-		return report_failure(&run, run.at, errno, run.why);
-	}
-	if (privileged(&run.plan) && run_from_memory(argv) < 0) {
+	if (run_privileged(&run.plan) && run_from_memory(argv) < 0) {
 		unlink(argv[1]);
 		return report_failure(&run, -1, errno, NULL);
 	}

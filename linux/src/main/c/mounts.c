@@ -288,3 +288,20 @@ int step_bind_console(struct run *run, char **w, int count)
 	run->console.inside = w[0];
 	return bind_path(run, run->console.path, w[0], MS_BIND);
 }
+
+/* unmounted PATH: fails with EBUSY if it is a mount point. That it is missing is fine. */
+int step_unmounted(struct run *run, char **w, int count)
+{
+	struct statx st;
+
+	(void)run, (void)count;
+	if (statx(AT_FDCWD, w[0], AT_NO_AUTOMOUNT, STATX_TYPE, &st) < 0)
+		return errno == ENOENT ? 0 : -1;
+	if (!(st.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT)) /* before Linux 5.8 */
+		errno = EOPNOTSUPP;
+	else if (st.stx_attributes & STATX_ATTR_MOUNT_ROOT)
+		errno = EBUSY;
+	else
+		return 0;
+	return -1;
+}

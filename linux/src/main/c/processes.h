@@ -4,7 +4,19 @@
 
 #include <sys/types.h>
 
+struct plan;
 struct run;
+
+/* Bytes of a plan's text at most. */
+#define MAX_PLAN (16 << 20)
+
+/* main.c: a run of nothing yet; reading its plan (0, or -1 when the failure is reported). */
+void run_init(struct run *run);
+int run_prepare(struct run *run, const char *text, size_t length);
+int run_privileged(const struct plan *plan);
+
+/* serve.c: executes plans from standard input until its end. Returns the exit status. */
+int serve(void);
 
 /* What came of the inner process until its program ran. */
 struct outcome {

@@ -66,7 +66,8 @@ int steps_run(struct run *run, int from, int to);
 /* mounts.c, lookup.c, beneath.c, files.c, cgroups.c */
 step_function step_mount, step_umount, step_pivot, step_mask, step_readonly, step_bind_console;
 step_function step_mkdir_beneath, step_mknod_beneath, step_symlink_beneath;
-step_function step_mkdir, step_symlink, step_file, step_cgroup, step_device_bpf;
+step_function step_mkdir, step_symlink, step_file, step_unmounted;
+step_function step_cgroup_make, step_cgroup, step_write, step_chown, step_device_bpf;
 int bind_path(struct run *run, const char *source, const char *target, unsigned long flags);
 int root_open(const struct run *run);
 void root_forget(struct run *run);
@@ -83,6 +84,7 @@ unsigned long long start_time(pid_t pid);
 
 /* credentials.c */
 step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;
+step_function step_filter_file;
 void bind_life(struct run *run);
 
 /* console.c */

@@ -63,6 +63,34 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
     return add("umount", target, lazy ? "detach" : "-");
   }
 
+  /** Fails with EBUSY if something is mounted on a path. */
+  public final B unmounted(String path) {
+    return add("unmounted", path);
+  }
+
+  /** Makes a cgroup; fails with EEXIST if it is there already. */
+  public final B cgroupMake(String path) {
+    return add("cgroup-make", path);
+  }
+
+  /** Writes a control file of the kernel's. */
+  public final B write(String path, String text) {
+    return add("write", path, text);
+  }
+
+  /** Changes owner and group of a control file or its directory. */
+  public final B chown(String path, long uid, long gid) {
+    return add("chown", path, Long.toString(uid), Long.toString(gid));
+  }
+
+  /**
+   * Writes a file if it is missing or empty. No symbolic link is followed at the path's end, and
+   * anything but a regular file is an error.
+   */
+  public final B file(String path, int mode, String content) {
+    return add("file", path, octal(mode), content);
+  }
+
   /** Makes a directory; one that exists is kept as it is. */
   public final B mkdir(String path, int mode) {
     return add("mkdir", path, octal(mode));
@@ -200,6 +228,14 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
   /** After {@code clone}: writes init's process id and start time. */
   public final B pidfile(String path) {
     return add("pidfile", path);
+  }
+
+  /**
+   * After {@code clone}: writes the plan's seccomp filter into a new file, as {@code seccomp} has
+   * it.
+   */
+  public final B filterFile(String path) {
+    return add("filter-file", path);
   }
 
   /** After {@code clone} in a detached plan: the program that the parent becomes. */

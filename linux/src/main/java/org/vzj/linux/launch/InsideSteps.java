@@ -40,14 +40,6 @@ abstract sealed class InsideSteps<B extends InsideSteps<B>> extends HostSteps<B>
     return add("readonly", path);
   }
 
-  /**
-   * Writes a file if it is missing or empty. No symbolic link is followed at the path's end, and
-   * anything but a regular file is an error.
-   */
-  public final B file(String path, int mode, String content) {
-    return add("file", path, octal(mode), content);
-  }
-
   /** Sets the host name. */
   public final B hostname(String name) {
     return add("hostname", name);

@@ -62,6 +62,11 @@ public final class LaunchPlan {
       return this;
     }
 
+    /** Whether no step has been added yet. */
+    public boolean isEmpty() {
+      return steps.isEmpty();
+    }
+
     /** The plan of the steps added so far. */
     public LaunchPlan build() {
       return new LaunchPlan(steps);

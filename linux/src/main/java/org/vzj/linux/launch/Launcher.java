@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes plans by the C program vzlaunch, because a JVM, having threads, cannot enter user
@@ -23,6 +24,7 @@ public final class Launcher {
 
   private final Path vzlaunch;
   private final Path planDirectory;
+  private @Nullable LaunchServer server;
 
   /**
    * Names the program and a place for plans.
@@ -34,6 +36,55 @@ public final class Launcher {
   public Launcher(Path vzlaunch, Path planDirectory) {
     this.vzlaunch = vzlaunch;
     this.planDirectory = planDirectory;
+  }
+
+  /**
+   * Executes a plan that needs neither the caller's streams nor an answer at a gate: one of host
+   * steps alone, or one that starts a container with a user namespace. Such plans share one process
+   * of the launcher, which lives as long as this JVM.
+   *
+   * @return how it ended; a failed step is a result, not an exception
+   * @throws IOException if the launcher itself could not be started, or has been killed
+   * @throws InterruptedIOException if the thread is interrupted; the plan is given up
+   */
+  public LaunchReport execute(LaunchPlan plan) throws IOException {
+    return server().execute(plan);
+  }
+
+  private synchronized LaunchServer server() throws IOException {
+    LaunchServer known = server;
+    if (known == null) {
+      ProcessBuilder builder = new ProcessBuilder(vzlaunch.toString(), "--serve");
+      builder.redirectError(Redirect.INHERIT);
+      keepOwnVariables(builder.environment());
+      known = new LaunchServer(builder.start());
+      known.start();
+      server = known;
+    }
+    return known;
+  }
+
+  /**
+   * Starts a container that nobody has anything to do in before its init runs.
+   *
+   * @param plan begins with {@code detach}, without a {@code gate}, in a new user namespace
+   * @return init, which runs
+   * @throws LaunchException if a step failed; nothing is left running
+   * @throws IOException as {@link #execute}
+   */
+  public StartedInit start(LaunchPlan plan) throws IOException {
+    return started(execute(plan));
+  }
+
+  private static StartedInit started(LaunchReport report) throws LaunchException {
+    if (report instanceof LaunchReport.Started started) {
+      return new StartedInit(started.pid());
+    }
+    if (report instanceof LaunchReport.Failed failed) {
+      throw new LaunchException(failed);
+    }
+    throw new LaunchException(
+        new LaunchReport.Failed(0, "plan", "EINVAL", "the plan does not start a container"));
   }
 
   /**
@@ -121,15 +172,7 @@ public final class Launcher {
       try {
         passGate(process, gate);
         int status = process.waitFor();
-        LaunchReport report = LaunchReport.parse(file.report(), status);
-        if (report instanceof LaunchReport.Started started) {
-          return new StartedInit(started.pid());
-        }
-        if (report instanceof LaunchReport.Failed failed) {
-          throw new LaunchException(failed);
-        }
-        throw new LaunchException(
-            new LaunchReport.Failed(0, "plan", "EINVAL", "the plan does not start a container"));
+        return started(LaunchReport.parse(file.report(), status));
       } catch (InterruptedException e) {
         throw interrupted();
       } finally {

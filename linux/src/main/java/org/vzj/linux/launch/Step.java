@@ -59,6 +59,10 @@ public record Step(String verb, List<String> words) {
       text.append("\\e");
       return;
     }
+    if (isPlain(word)) {
+      text.append(word);
+      return;
+    }
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
       if (c > ' ' && c != '\\' && c != 0x7f) {
@@ -70,6 +74,17 @@ public record Step(String verb, List<String> words) {
         text.append((char) ('0' + (c & 7)));
       }
     }
+  }
+
+  /** Nearly every word is, and some are long. */
+  private static boolean isPlain(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c <= ' ' || c == '\\' || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String unescape(String text) {
