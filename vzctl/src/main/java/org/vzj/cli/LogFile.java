@@ -15,6 +15,8 @@ import org.vzj.container.CtId;
 final class LogFile {
   private final @Nullable Path file;
   private final int level;
+  private long second;
+  private String time = "";
 
   /**
    * @param file LOGFILE, or null for no log
@@ -35,7 +37,7 @@ final class LogFile {
       return;
     }
     String subject = id.value() == 0 ? "" : "CT " + id + " : ";
-    String line = timestamp() + " vzctl : " + subject + oneLine(text) + "\n";
+    String line = time() + " vzctl : " + subject + oneLine(text) + "\n";
     try {
       Files.write(
           file,
@@ -45,6 +47,16 @@ final class LogFile {
     } catch (IOException e) {
       // Nowhere to say it.
     }
+  }
+
+  /** The time, worked out once a second. */
+  private synchronized String time() {
+    long now = System.currentTimeMillis() / 1000;
+    if (now != second) {
+      second = now;
+      time = timestamp();
+    }
+    return time;
   }
 
   /** The time as strftime's {@code %Y-%m-%dT%T%z}. */

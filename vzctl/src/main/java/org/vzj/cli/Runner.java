@@ -89,7 +89,7 @@ final class Runner {
 
   /** Starting is half kernel work and half waiting: a few more than there are processors. */
   private static int defaultParallel() {
-    return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    return Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
   }
 
   private static Result await(Future<Result> future, CtId id) {

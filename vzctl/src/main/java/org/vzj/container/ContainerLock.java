@@ -49,7 +49,7 @@ public final class ContainerLock implements AutoCloseable {
     Path file = directory.resolve(id + ".lck");
     try {
       Files.createDirectories(directory);
-      String content = content(ProcessHandle.current().pid());
+      String content = content();
       for (int tries = 1; ; tries++) {
         if (link(directory, file, content)) {
           return new ContainerLock(file);
@@ -149,9 +149,9 @@ public final class ContainerLock implements AutoCloseable {
     }
   }
 
-  private static String content(long pid) {
-    ProcStat stat = InitProcess.stat(pid);
-    return pid + "\n\n" + (stat == null ? "" : stat.startTime()) + "\n";
+  private static String content() {
+    long time = InitProcess.ThisProcess.START_TIME;
+    return InitProcess.ThisProcess.PID + "\n\n" + (time < 0 ? "" : time) + "\n";
   }
 
   /**

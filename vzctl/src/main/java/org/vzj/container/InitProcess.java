@@ -47,9 +47,23 @@ public record InitProcess(long pid, long startTime) {
 
   /** Returns "PID STARTTIME" of the process that asks: what names it in files of ours. */
   public static String ofThisProcess() {
-    long pid = ProcessHandle.current().pid();
-    ProcStat stat = stat(pid);
-    return stat == null ? Long.toString(pid) : pid + " " + stat.startTime();
+    long time = ThisProcess.START_TIME;
+    return time < 0 ? Long.toString(ThisProcess.PID) : ThisProcess.PID + " " + time;
+  }
+
+  /** Neither changes as long as it lives, and a command for many containers asks for each. */
+  static final class ThisProcess {
+    static final long PID = ProcessHandle.current().pid();
+
+    /** Negative if it is not known. */
+    static final long START_TIME = startTime();
+
+    private ThisProcess() {}
+
+    private static long startTime() {
+      ProcStat stat = stat(PID);
+      return stat == null ? -1 : stat.startTime();
+    }
   }
 
   /** Returns its parent while it lives, the monitor; null if that has gone before it. */

@@ -11,8 +11,6 @@ import org.vzj.linux.capability.CapabilitySet;
 import org.vzj.linux.capability.ContainerCapabilities;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.proc.ProcStatus;
-import org.vzj.linux.seccomp.ContainerSyscalls;
-import org.vzj.linux.seccomp.Machine;
 
 /**
  * What the processes of a container may do: the capabilities they can ever have and the system
@@ -25,9 +23,10 @@ record Confinement(CapabilitySet capabilities, String filter) {
   /**
    * Computes what a configuration means on this host.
    *
+   * @param filters those compiled already
    * @throws VzException SET_CAPABILITY if this process's own capabilities cannot be read
    */
-  static Confinement of(ContainerConfig config) throws VzException {
+  static Confinement of(ContainerConfig config, SeccompFilters filters) throws VzException {
     CapabilitySet on = CapabilitySet.NONE;
     CapabilitySet off = CapabilitySet.NONE;
     for (Switch one : config.capabilities()) {
@@ -42,8 +41,7 @@ record Confinement(CapabilitySet capabilities, String filter) {
     // A new user namespace begins with all capabilities, whatever its maker lacks.
     CapabilitySet kept =
         userNamespace ? wanted : ContainerCapabilities.available(wanted, ownBounding());
-    return new Confinement(
-        kept, ContainerSyscalls.filter(Machine.current(), userNamespace, kept).hex());
+    return new Confinement(kept, filters.of(userNamespace, kept));
   }
 
   private static CapabilitySet ownBounding() throws VzException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.launch.Stdio;
 
 /** The console of a running container, which its monitor holds. */
@@ -32,8 +33,8 @@ public final class Console {
   public static void attach(Target target) throws VzException {
     Path socket = target.container().consoleSocket();
     LaunchPlan plan = LaunchPlan.builder().attach(socket.toString()).build();
-    target
-        .host()
-        .runPlan(plan, Stdio.inherit(), ExitCode.SYSTEM, "Unable to attach to the console");
+    if (target.host().run(plan, Stdio.inherit()) instanceof LaunchReport.Failed failed) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to attach to the console: " + failed.text());
+    }
   }
 }

@@ -14,7 +14,6 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.device.DeviceRule;
 import org.vzj.linux.launch.LaunchPlan;
-import org.vzj.linux.launch.Stdio;
 import org.vzj.rootfs.DeviceNodes;
 
 /** The devices that a container may open: the harmless ones, and those that it was given. */
@@ -78,21 +77,24 @@ final class DeviceRules {
     }
   }
 
-  /** Limits a group to what the configuration allows. */
-  static void apply(Target target, Cgroup group) throws IOException, VzException {
+  /** Adds the steps that limit a new group to what the configuration allows. */
+  static void addSteps(LaunchPlan.Builder plan, Target target, Cgroup group)
+      throws IOException, VzException {
     DevicesControl.Attachment attachment = group.limitDevices(of(target.config()));
     if (attachment != null) {
-      LaunchPlan plan =
-          LaunchPlan.builder()
-              .deviceProgram(attachment.group().toString(), attachment.program().hex())
-              .build();
+      plan.deviceProgram(attachment.group().toString(), attachment.program().hex());
+    }
+  }
+
+  /** Limits a running container's group. */
+  private static void apply(Target target, Cgroup group) throws IOException, VzException {
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    addSteps(plan, target, group);
+    if (!plan.isEmpty()) {
       target
           .host()
           .runPlan(
-              plan,
-              Stdio.captured(new byte[0]),
-              ExitCode.SET_DEVICES,
-              "Unable to limit the devices of the container");
+              plan.build(), ExitCode.SET_DEVICES, "Unable to limit the devices of the container");
     }
   }
 
@@ -106,13 +108,7 @@ final class DeviceRules {
     }
     LaunchPlan.Builder plan = LaunchPlan.builder();
     addNodes(plan, target);
-    target
-        .host()
-        .runPlan(
-            plan.build(),
-            Stdio.captured(new byte[0]),
-            ExitCode.SET_DEVICES,
-            "Unable to make device nodes");
+    target.host().runPlan(plan.build(), ExitCode.SET_DEVICES, "Unable to make device nodes");
   }
 
   /** Adds the steps that make the nodes of DEVNODES in the container's /dev. */

@@ -39,7 +39,8 @@ public final class DryRun {
   }
 
   private static LaunchPlan plan(Target target, Cgroup group) throws VzException {
-    return StartPlan.of(target, group, Confinement.of(target.config()), false);
+    return StartPlan.of(
+        target, group, Confinement.of(target.config(), target.host().filters()), false, true);
   }
 
   /** Returns what stop would do. */

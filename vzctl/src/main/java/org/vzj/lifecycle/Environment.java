@@ -1,67 +1,72 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.linux.launch.LaunchPlan;
 
 /** What a container needs on the host before its first process: state directory and cgroups. */
 final class Environment {
   private Environment() {}
 
   /**
-   * Makes both. What an earlier run may have left must be gone, see {@link Remains}.
+   * Makes the state directory.
    *
-   * @return the cgroup, made and delegated
-   * @throws VzException SYSTEM or ENVIRONMENT
+   * @throws FileAlreadyExistsException if an earlier run has left one
+   * @throws VzException SYSTEM
    */
-  static Cgroup prepare(Target target) throws VzException {
-    makeRunDirectory(target);
-    Cgroup group = target.host().cgroup(target.id());
+  static void makeRunDirectory(Target target) throws VzException, FileAlreadyExistsException {
+    Path directory = target.container().runDirectory();
+    FileAttribute<Set<PosixFilePermission>> ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     try {
-      group.create();
-      prepareMonitors(target.host().monitors());
-      record(target, group);
-      DeviceRules.apply(target, group);
-      group.delegate(target.config().localUid(), target.config().localGid());
-      return group;
+      try {
+        Files.createDirectory(directory, ownerOnly);
+      } catch (NoSuchFileException e) {
+        Files.createDirectories(target.host().paths().run());
+        Files.createDirectory(directory, ownerOnly);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to create " + directory + ": " + e, e);
+    }
+  }
+
+  /**
+   * Adds the steps that make the cgroup, and that note down in the state directory which it is.
+   *
+   * @param group the container's group, which is not there; the one above it should be
+   * @throws VzException ENVIRONMENT
+   */
+  static void addSteps(LaunchPlan.Builder plan, Target target, Cgroup group) throws VzException {
+    Cgroup planned = group.by(new CgroupSteps(plan));
+    try {
+      planned.createBelow();
+      DeviceRules.addSteps(plan, target, planned);
+      planned.delegate(target.config().localUid(), target.config().localGid());
     } catch (IOException e) {
       throw new VzException(
           ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
     }
-  }
-
-  /** Made by the first container since boot; nobody removes it. */
-  private static void prepareMonitors(Cgroup monitors) throws IOException {
-    for (Path directory : monitors.directories()) {
-      if (!Files.isDirectory(directory)) {
-        monitors.create();
-        return;
-      }
-    }
+    plan.file(target.container().cgroupFile().toString(), 0644, directories(group));
   }
 
   /** So that whoever only looks need not find out how this host has its cgroups. */
-  private static void record(Target target, Cgroup group) throws IOException {
+  private static String directories(Cgroup group) {
     StringBuilder lines = new StringBuilder();
     for (Path directory : group.directories()) {
       lines.append(directory).append('\n');
     }
-    Files.writeString(target.container().cgroupFile(), lines);
-  }
-
-  private static void makeRunDirectory(Target target) throws VzException {
-    Path directory = target.container().runDirectory();
-    try {
-      Files.createDirectories(target.host().paths().run());
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new VzException(ExitCode.SYSTEM, "Unable to create " + directory + ": " + e, e);
-    }
+    return lines.toString();
   }
 }

@@ -11,6 +11,7 @@ import org.vzj.beancounters.cgroup.CgroupHost;
 import org.vzj.config.GlobalConfig;
 import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.container.VzPaths;
 import org.vzj.linux.launch.LaunchPlan;
@@ -19,6 +20,7 @@ import org.vzj.linux.launch.LaunchTimeoutException;
 import org.vzj.linux.launch.Launcher;
 import org.vzj.linux.launch.Stdio;
 import org.vzj.linux.proc.MountInfo;
+import org.vzj.scripts.DistScripts;
 
 /**
  * The machine that the containers live on: its directories, its configuration, its launcher and its
@@ -29,6 +31,9 @@ public final class Host {
   private final GlobalConfig global;
   private @Nullable Launcher launcher;
   private @Nullable CgroupHost cgroups;
+  private boolean cgroupsReady;
+  private final SeccompFilters filters = new SeccompFilters();
+  private @Nullable DistScripts distScripts;
 
   /**
    * @param paths where things are
@@ -89,6 +94,32 @@ public final class Host {
   }
 
   /**
+   * Makes what all containers share, unless that has been done: the groups above theirs and the one
+   * of their monitors, which nobody removes.
+   *
+   * @throws VzException BAD_KERNEL as {@link #cgroup}, ENVIRONMENT if the kernel refuses
+   */
+  synchronized void prepareCgroups() throws VzException {
+    if (cgroupsReady) {
+      return;
+    }
+    try {
+      cgroups().group("any").createAbove();
+      Cgroup monitors = monitors();
+      for (Path directory : monitors.directories()) {
+        if (!Files.isDirectory(directory)) {
+          monitors.create();
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
+    }
+    cgroupsReady = true;
+  }
+
+  /**
    * Returns the group of the monitors of all containers, whether it exists or not.
    *
    * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
@@ -112,6 +143,26 @@ public final class Host {
       cgroups = known;
     }
     return known;
+  }
+
+  /** Returns the filters that this command has compiled. */
+  SeccompFilters filters() {
+    return filters;
+  }
+
+  /**
+   * Returns the scripts of a distribution, see {@link DistScripts#find}.
+   *
+   * @throws VzException NO_DIST_CONFIG if there is not even a default
+   */
+  synchronized DistScripts distScripts(@Nullable String template, Messages messages)
+      throws VzException {
+    DistScripts known = distScripts;
+    distScripts =
+        known != null && known.isFor(template)
+            ? known.toldTo(messages)
+            : DistScripts.find(paths, template, messages);
+    return distScripts;
   }
 
   /** Returns LOCKDIR. */
@@ -157,9 +208,24 @@ public final class Host {
   }
 
   /** Executes a plan that concerns the host alone; its failure is this error. */
-  void runPlan(LaunchPlan plan, Stdio stdio, ExitCode code, String message) throws VzException {
-    if (run(plan, stdio) instanceof LaunchReport.Failed failed) {
+  void runPlan(LaunchPlan plan, ExitCode code, String message) throws VzException {
+    if (run(plan) instanceof LaunchReport.Failed failed) {
       throw new VzException(code, message + ": " + failed.text());
+    }
+  }
+
+  /**
+   * Executes a plan that concerns the host alone.
+   *
+   * @return how it ended; a failed step is a result
+   * @throws VzException SYSTEM if the launcher itself cannot be started
+   */
+  LaunchReport run(LaunchPlan plan) throws VzException {
+    try {
+      return launcher().execute(plan);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.SYSTEM, "Unable to run " + paths.launcher() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -52,6 +52,18 @@ final class InsideScript {
   }
 
   /**
+   * Tells whether there is anything to run inside before init: without, a start is quicker.
+   *
+   * @throws VzException if the distribution's scripts cannot be read
+   */
+  static boolean hasWorkBeforeInit(Target target, DistScripts scripts) throws VzException {
+    String hostname = target.config().hostname();
+    return (hostname != null && !hostname.isEmpty())
+        || scripts.has("PRE_START")
+        || Files.exists(target.container().script("start"));
+  }
+
+  /**
    * Runs what the distribution wants done before init: the host name, then PRE_START.
    *
    * @throws VzException ACTION_SCRIPT if PRE_START fails; a host name that cannot be set is only

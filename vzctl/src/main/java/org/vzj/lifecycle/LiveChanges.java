@@ -72,7 +72,7 @@ final class LiveChanges {
     String hostname = options.get(Parameter.HOSTNAME);
     if (hostname != null) {
       DistScripts scripts =
-          DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
+          target.host().distScripts(target.config().osTemplate(), target.messages());
       InsideScript.setHostname(target, init, scripts, hostname, "running");
     }
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
-import org.vzj.linux.launch.Stdio;
 import org.vzj.scripts.HostScript;
 
 /** Makes a container's files appear at VE_ROOT. */
@@ -40,13 +39,7 @@ public final class Mount {
   static void bind(Target target) throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     addSteps(plan, target);
-    target
-        .host()
-        .runPlan(
-            plan.build(),
-            Stdio.captured(new byte[0]),
-            ExitCode.MOUNT_FAILED,
-            "Unable to mount " + target.root());
+    target.host().runPlan(plan.build(), ExitCode.MOUNT_FAILED, "Unable to mount " + target.root());
   }
 
   /** Adds the steps that mount, and makes the mount point they need. */

@@ -40,6 +40,11 @@ final class Remains {
       throw new VzException(
           ExitCode.STOP_FAILED, "Unable to remove the cgroup: " + e.getMessage(), e);
     }
+    forget(target);
+  }
+
+  /** Removes the state directory. */
+  static void forget(Target target) {
     try {
       deleteDirectory(target.container().runDirectory());
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package org.vzj.lifecycle;
 
+import java.nio.file.FileAlreadyExistsException;
 import org.vzj.beancounters.cgroup.Cgroup;
+import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
@@ -38,12 +40,19 @@ public final class RunScript {
         undo.push("mount", () -> Umount.unbind(target));
       }
       undo.push("state and cgroup", () -> Remains.clear(target));
-      Cgroup group = Environment.prepare(target);
+      Environment.makeRunDirectory(target);
+      target.host().prepareCgroups();
+      Cgroup group = target.host().cgroup(target.id());
+      Confinement confinement = Confinement.of(target.config(), target.host().filters());
       LaunchPlan.Builder plan = LaunchPlan.builder();
+      Environment.addSteps(plan, target, group);
       plan.stdio(StdioMode.PIPES);
-      StartPlan.environment(plan, target, group, Confinement.of(target.config()), false);
+      StartPlan.environment(plan, target, group, confinement, false);
       EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return finish(target, plan, stdio);
+    } catch (FileAlreadyExistsException e) {
+      throw new VzException(
+          ExitCode.ENVIRONMENT, "Container " + target.id() + " is being started just now", e);
     }
   }
 

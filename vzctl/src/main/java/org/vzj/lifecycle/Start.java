@@ -1,6 +1,7 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vzj.beancounters.cgroup.Cgroup;
@@ -51,19 +52,61 @@ public final class Start {
   private void bringUp() throws VzException {
     check();
     DistScripts scripts =
-        DistScripts.find(target.host().paths(), target.config().osTemplate(), target.messages());
+        target.host().distScripts(target.config().osTemplate(), target.messages());
     target.messages().say("Starting container...");
-    Remains.clear(target);
     boolean mountByPlan = mount();
-    try (Undo undo = new Undo(target.messages())) {
-      undo.push("mount", this::umountAgain);
-      undo.push("state and cgroup", () -> Remains.clear(target));
-      launch(Environment.prepare(target), scripts, mountByPlan);
-      undo.keep();
+    try {
+      attempt(scripts, mountByPlan);
+    } catch (InTheWayException e) {
+      mountByPlan = clearTheWay(mountByPlan);
+      try {
+        attempt(scripts, mountByPlan);
+      } catch (InTheWayException again) {
+        throw startFailed(ExitCode.ENVIRONMENT.number(), String.valueOf(again.getMessage()));
+      }
     }
     if (mountByPlan) {
       target.messages().say("Container is mounted");
     }
+  }
+
+  /**
+   * Starts it in the belief that nothing of an earlier run is left, which is seen soon enough.
+   *
+   * @throws InTheWayException if something is; it is as it was
+   */
+  private void attempt(DistScripts scripts, boolean mountByPlan)
+      throws VzException, InTheWayException {
+    try {
+      Environment.makeRunDirectory(target);
+    } catch (FileAlreadyExistsException e) {
+      throw new InTheWayException(e);
+    }
+    try (Undo undo = new Undo(target.messages())) {
+      undo.push("mount", this::umountAgain);
+      undo.push("state and cgroup", () -> Remains.clear(target));
+      try {
+        launch(scripts, mountByPlan);
+      } catch (InTheWayException e) {
+        // Whose it is can be told only without a state directory of ours.
+        Remains.forget(target);
+        undo.keep();
+        throw e;
+      }
+      undo.keep();
+    }
+  }
+
+  /** Removes what an earlier run has left, and returns whether the plan is to mount. */
+  private boolean clearTheWay(boolean mountByPlan) throws VzException {
+    Remains.clear(target);
+    if (mountByPlan && HostMounts.read().contains(target.root())) {
+      if (skipRemount) {
+        return false;
+      }
+      Umount.run(target);
+    }
+    return mountByPlan;
   }
 
   /** Everything that can be refused before anything is done. */
@@ -125,14 +168,14 @@ public final class Start {
    * @return whether the plan is to mount
    */
   private boolean mount() throws VzException {
+    if (!Mount.hasScripts(target)) {
+      return true;
+    }
     if (HostMounts.read().contains(target.root())) {
       if (skipRemount) {
         return false;
       }
       Umount.run(target);
-    }
-    if (!Mount.hasScripts(target)) {
-      return true;
     }
     Mount.run(target);
     return false;
@@ -144,14 +187,24 @@ public final class Start {
     }
   }
 
-  private void launch(Cgroup group, DistScripts scripts, boolean mountByPlan) throws VzException {
-    Confinement confinement = Confinement.of(target.config());
-    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan);
-    recordFilter(confinement);
+  private void launch(DistScripts scripts, boolean mountByPlan)
+      throws VzException, InTheWayException {
+    target.host().prepareCgroups();
+    Cgroup group = target.host().cgroup(target.id());
+    Confinement confinement = Confinement.of(target.config(), target.host().filters());
+    boolean gate = InsideScript.hasWorkBeforeInit(target, scripts);
+    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate);
     try {
-      target.host().launcher().start(plan, pid -> atGate(scripts));
+      if (gate || target.config().localUid() == 0) {
+        target.host().launcher().start(plan, pid -> atGate(scripts));
+      } else {
+        target.host().launcher().start(plan);
+      }
     } catch (LaunchException e) {
       LaunchReport.Failed failed = e.failed();
+      if (InTheWayException.isOne(failed)) {
+        throw new InTheWayException(e);
+      }
       if (mountByPlan && failed.what().endsWith(" " + target.root() + " - bind -")) {
         throw new VzException(
             ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text(), e);
@@ -177,16 +230,6 @@ public final class Start {
         reason + "\nContainer start failed (try to check kernel messages, e.g. \"dmesg | tail\")");
   }
 
-  /** Commands that enter later get the same filter, whatever the configuration says by then. */
-  private void recordFilter(Confinement confinement) throws VzException {
-    Path file = target.container().seccompFile();
-    try {
-      Files.writeString(file, confinement.filter() + "\n");
-    } catch (IOException e) {
-      throw new VzException(ExitCode.SYSTEM, "Unable to write " + file + ": " + e, e);
-    }
-  }
-
   /** What runs inside after the environment stands and before init does. */
   private boolean atGate(DistScripts scripts) throws GateRefusal {
     try {
@@ -196,6 +239,20 @@ public final class Start {
       return true;
     } catch (VzException e) {
       throw new GateRefusal(e);
+    }
+  }
+
+  /** An earlier run, or another installation, has left what a start makes. */
+  private static final class InTheWayException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InTheWayException(Exception cause) {
+      super(cause.getMessage(), cause);
+    }
+
+    static boolean isOne(LaunchReport.Failed failed) {
+      return (failed.what().startsWith("cgroup-make ") && failed.errno().equals("EEXIST"))
+          || (failed.what().startsWith("unmounted ") && failed.errno().equals("EBUSY"));
     }
   }
 

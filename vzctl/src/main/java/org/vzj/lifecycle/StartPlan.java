@@ -36,14 +36,20 @@ final class StartPlan {
   /**
    * Computes the plan of a start.
    *
-   * @param group the container's cgroup, whether it exists yet or not
+   * @param group the container's cgroup, which does not exist yet
    * @param mount whether the private area is still to be mounted on the root
+   * @param gate whether init waits for work that is done inside before it runs
    */
-  static LaunchPlan of(Target target, Cgroup group, Confinement confinement, boolean mount)
+  static LaunchPlan of(
+      Target target, Cgroup group, Confinement confinement, boolean mount, boolean gate)
       throws VzException {
     Container container = target.container();
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.detach();
+    if (mount) {
+      plan.unmounted(target.root().toString());
+    }
+    Environment.addSteps(plan, target, group);
     // What follows becomes the monitor.
     for (Path path : target.host().monitors().joinPaths()) {
       plan.cgroup(path.toString());
@@ -60,7 +66,9 @@ final class StartPlan {
     plan.stdio(StdioMode.CONSOLE);
     environment(plan, target, group, confinement, true);
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
-    plan.gate();
+    if (gate) {
+      plan.gate();
+    }
     return plan.tryExec("/sbin/init", INIT)
         .tryExec("/etc/init", INIT)
         .exec("/bin/init", INIT)
@@ -92,6 +100,8 @@ final class StartPlan {
       plan.gidmap(0, gid, IDS);
     }
     plan.pidfile(target.container().initFile().toString());
+    // Commands that enter later get the same filter, whatever the configuration says by then.
+    plan.filterFile(target.container().seccompFile().toString());
     if (stays) {
       plan.monitor(
           target.host().paths().monitor().toString(),

@@ -173,7 +173,7 @@ public final class Stop {
 
   private void signal(InitProcess init, int number) throws VzException {
     LaunchPlan plan = LaunchPlan.builder().signal(init.pid(), init.startTime(), number).build();
-    if (target.host().run(plan, Stdio.captured(new byte[0])) instanceof LaunchReport.Failed failed
+    if (target.host().run(plan) instanceof LaunchReport.Failed failed
         && !failed.errno().equals("ESRCH")) {
       throw new VzException(ExitCode.STOP_FAILED, "Unable to stop container: " + failed.text());
     }

@@ -6,7 +6,6 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
-import org.vzj.linux.launch.Stdio;
 import org.vzj.scripts.HostScript;
 
 /** Takes a container's files away from VE_ROOT. */
@@ -46,7 +45,6 @@ public final class Umount {
         .host()
         .runPlan(
             plan.build(),
-            Stdio.captured(new byte[0]),
             ExitCode.UMOUNT_FAILED,
             "Unable to umount " + root + " (a process of the host may use it: try fuser -vm)");
   }

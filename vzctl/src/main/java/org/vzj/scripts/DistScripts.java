@@ -3,6 +3,7 @@ package org.vzj.scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
@@ -15,14 +16,36 @@ import org.vzj.linux.conf.ConfFile;
  * distribution keeps them. Chosen by the template's name, fed to a shell inside the container.
  */
 public final class DistScripts {
+  private final @Nullable String template;
   private final Path directory;
   private final ConfFile file;
+  private final @Nullable String warning;
   private final Messages messages;
 
-  private DistScripts(Path directory, ConfFile file, Messages messages) {
+  private DistScripts(
+      @Nullable String template,
+      Path directory,
+      ConfFile file,
+      @Nullable String warning,
+      Messages messages) {
+    this.template = template;
     this.directory = directory;
     this.file = file;
+    this.warning = warning;
     this.messages = messages;
+    if (warning != null) {
+      messages.warn(warning);
+    }
+  }
+
+  /** Tells whether these are the scripts for a template, which may be null. */
+  public boolean isFor(@Nullable String another) {
+    return Objects.equals(template, another);
+  }
+
+  /** Returns the same scripts for another container; what is to be said goes there. */
+  public DistScripts toldTo(Messages others) {
+    return new DistScripts(template, directory, file, warning, others);
   }
 
   /**
@@ -37,18 +60,20 @@ public final class DistScripts {
       throws VzException {
     Path fallback = paths.dists().resolve("default");
     Path found = template == null ? null : named(paths, template);
+    String warning = null;
     if (found == null) {
-      messages.warn(
+      warning =
           template == null
               ? "Warning: distribution not specified in CT config, using defaults from " + fallback
               : "Warning: configuration file for distribution "
                   + template
                   + " not found, using defaults from "
-                  + fallback);
+                  + fallback;
       found = fallback;
     }
     try {
-      return new DistScripts(paths.dists().resolve("scripts"), ConfFile.read(found), messages);
+      return new DistScripts(
+          template, paths.dists().resolve("scripts"), ConfFile.read(found), warning, messages);
     } catch (IOException e) {
       throw new VzException(
           ExitCode.NO_DIST_CONFIG, "Distribution configuration file " + found + " not found", e);
@@ -69,6 +94,12 @@ public final class DistScripts {
       name = name.substring(0, dash);
     }
     return null;
+  }
+
+  /** Tells whether the distribution names a script for an action. */
+  public boolean has(String action) {
+    String name = file.get(action);
+    return name != null && !name.isEmpty();
   }
 
   /**

@@ -19,7 +19,8 @@ class ConfinementTest {
   @TempDir Path root;
 
   private Confinement of(String... lines) throws Exception {
-    return Confinement.of(new FakeMachine(root, FakeMachine.V2).target(lines).config());
+    return Confinement.of(
+        new FakeMachine(root, FakeMachine.V2).target(lines).config(), new SeccompFilters());
   }
 
   @Test

@@ -42,6 +42,8 @@ final class FakeMachine {
     Files.createDirectories(root.resolve("cgroup/unified"));
     Files.writeString(root.resolve("cgroup/cgroup.controllers"), "cpu memory pids\n");
     Files.writeString(root.resolve("cgroup/unified/cgroup.controllers"), "\n");
+    Files.createDirectories(root.resolve("cgroup/devices/vz"));
+    Files.writeString(root.resolve("cgroup/devices/vz/devices.list"), "a *:* rwm\n");
   }
 
   RecordedMessages messages() {
@@ -93,7 +95,8 @@ final class FakeMachine {
   String stable(String text) {
     return text.replace(root.toString(), "ROOT")
         .replace(InitProcess.ofThisProcess(), "PID START")
-        .replaceAll("[0-9a-f]{32}\\\\012", "MACHINE-ID")
-        .replaceAll("(?m)^seccomp [0-9a-f]+$", "seccomp FILTER");
+        .replaceAll("(?m)^device-bpf (\\S+) [0-9a-f]+$", "device-bpf $1 PROGRAM")
+        .replaceAll("(?m)^seccomp [0-9a-f]+$", "seccomp FILTER")
+        .replaceAll("[0-9a-f]{32}\\\\012", "MACHINE-ID");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.cgroup.controller.CgroupFiles;
 import org.vzj.beancounters.cgroup.controller.DevicesControl;
 import org.vzj.linux.device.DeviceRule;
 
@@ -30,6 +31,25 @@ public interface Cgroup {
    * @throws IOException if that fails; what was made stays, for {@link #remove}
    */
   void create() throws IOException;
+
+  /**
+   * Makes only the group above it, whose settings those below inherit.
+   *
+   * @throws IOException if that fails
+   */
+  void createAbove() throws IOException;
+
+  /**
+   * Makes only the group itself; the one above is there.
+   *
+   * @throws IOException if that fails
+   */
+  void createBelow() throws IOException;
+
+  /**
+   * The same group, reached in another way: by files that only note down what is to be done, say.
+   */
+  Cgroup by(CgroupFiles files);
 
   /** Tells whether the group is there in any hierarchy. */
   boolean exists();

@@ -34,6 +34,11 @@ final class HostCgroup implements Cgroup {
     return parent + "/" + name;
   }
 
+  @Override
+  public Cgroup by(CgroupFiles others) {
+    return new HostCgroup(others, hierarchies, parent, name);
+  }
+
   private Path directory(Hierarchy hierarchy) {
     return hierarchy.mountPoint().resolve(parent).resolve(name);
   }
@@ -49,18 +54,35 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public void create() throws IOException {
+    createAbove();
+    createBelow();
+  }
+
+  @Override
+  public void createAbove() throws IOException {
     for (Hierarchy hierarchy : hierarchies) {
       if (hierarchy.unified()) {
-        org.vzj.beancounters.cgroup.v2.Directory.create(
-            files, hierarchy.mountPoint(), parent, name);
+        org.vzj.beancounters.cgroup.v2.Directory.createAbove(files, hierarchy.mountPoint(), parent);
       } else {
-        org.vzj.beancounters.cgroup.v1.Directory.create(
+        org.vzj.beancounters.cgroup.v1.Directory.createAbove(
             files,
             hierarchy.mountPoint(),
             parent,
-            name,
             hierarchy.has("cpuset"),
             hierarchy.releaseAgent());
+      }
+    }
+  }
+
+  @Override
+  public void createBelow() throws IOException {
+    for (Hierarchy hierarchy : hierarchies) {
+      Path above = hierarchy.mountPoint().resolve(parent);
+      if (hierarchy.unified()) {
+        org.vzj.beancounters.cgroup.v2.Directory.create(files, above, name);
+      } else {
+        org.vzj.beancounters.cgroup.v1.Directory.create(
+            files, above, name, hierarchy.has("cpuset"), hierarchy.releaseAgent());
       }
     }
   }

@@ -9,32 +9,40 @@ public final class Directory {
   private Directory() {}
 
   /**
-   * Makes a group and the one above it.
+   * Makes the group above ours, and sets what groups below it inherit.
    *
    * @param files how to reach them
    * @param root the hierarchy's root
    * @param parent name of the group above
+   * @param cpuset whether the hierarchy has the cpuset controller
+   * @param releaseAgent whether the hierarchy has a release agent
+   * @throws IOException if that fails
+   */
+  public static void createAbove(
+      CgroupFiles files, Path root, String parent, boolean cpuset, boolean releaseAgent)
+      throws IOException {
+    Path above = root.resolve(parent);
+    // Nearly always there. With cpuset look anyway: who is just making it may not have filled it
+    // in.
+    if (cpuset || !files.exists(above)) {
+      make(files, root, above, cpuset, releaseAgent);
+    }
+  }
+
+  /**
+   * Makes a group.
+   *
+   * @param files how to reach it
+   * @param above the group above it
    * @param name name of the group
    * @param cpuset whether the hierarchy has the cpuset controller
    * @param releaseAgent whether the hierarchy has a release agent
    * @throws IOException if that fails
    */
   public static void create(
-      CgroupFiles files,
-      Path root,
-      String parent,
-      String name,
-      boolean cpuset,
-      boolean releaseAgent)
+      CgroupFiles files, Path above, String name, boolean cpuset, boolean releaseAgent)
       throws IOException {
-    Path above = root.resolve(parent);
-    Path group = above.resolve(name);
-    // Nearly always there. With cpuset look anyway: who is just making it may not have filled it
-    // in.
-    if (cpuset || !files.exists(above)) {
-      make(files, root, above, cpuset, releaseAgent);
-    }
-    make(files, above, group, cpuset, releaseAgent);
+    make(files, above, above.resolve(name), cpuset, releaseAgent);
   }
 
   private static void make(

@@ -20,20 +20,29 @@ public final class Directory {
   private Directory() {}
 
   /**
-   * Makes a group and the one above it, and enables the controllers on the way down.
+   * Makes the group above ours, and enables the controllers on the way down.
    *
    * @param files how to reach them
    * @param root the hierarchy's root
    * @param parent name of the group above
-   * @param name name of the group
    * @throws IOException if that fails
    */
-  public static void create(CgroupFiles files, Path root, String parent, String name)
-      throws IOException {
+  public static void createAbove(CgroupFiles files, Path root, String parent) throws IOException {
     Path above = root.resolve(parent);
     enable(files, root);
     files.make(above);
     enable(files, above);
+  }
+
+  /**
+   * Makes a group.
+   *
+   * @param files how to reach it
+   * @param above the group above it
+   * @param name name of the group
+   * @throws IOException if that fails
+   */
+  public static void create(CgroupFiles files, Path above, String name) throws IOException {
     Path group = above.resolve(name);
     files.make(group);
     files.write(group.resolve("cgroup.max.depth"), MOST_LEVELS);
