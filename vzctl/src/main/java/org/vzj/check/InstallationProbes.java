@@ -80,6 +80,7 @@ final class InstallationProbes {
     argv.add("-XX:AOTMode=on");
     argv.add(
         "-Xbootclasspath/a:" + classPath(lib, host.names(host.paths().lib().resolve("lib/app"))));
+    argv.add("-XX:-UsePerfData"); // which leaves a directory in /tmp
     argv.add("-version");
     return cache(host.run(argv));
   }
