@@ -80,6 +80,9 @@ public interface Cgroup {
   /** What the container must mount below {@code /sys/fs/cgroup}, in order. */
   List<InsideMount> insideMounts();
 
+  /** What its controllers can limit and measure. */
+  Controllers controllers();
+
   /**
    * Allows these devices and no others.
    *

@@ -210,6 +210,21 @@ public final class CgroupHost {
     return new HostCgroup(files, hierarchies, parent, name);
   }
 
+  /**
+   * Weighs all containers together against the host, after the weight of one has changed or one has
+   * come or gone. Does nothing if the host has no cpu controller.
+   *
+   * @param hostUnits what the host weighs, in the units of {@link
+   *     org.vzj.beancounters.cgroup.controller.CpuSettings}
+   * @throws IOException if the kernel refuses
+   */
+  public void balanceCpu(int hostUnits) throws IOException {
+    Hierarchy hierarchy = with("cpu");
+    if (hierarchy != null && files.exists(hierarchy.mountPoint().resolve(PARENT))) {
+      CpuBalance.in(files, hierarchy, PARENT).set(hostUnits);
+    }
+  }
+
   private static void requirePlain(String name) {
     if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
       throw new IllegalArgumentException("not a name for a control group: \"" + name + "\"");

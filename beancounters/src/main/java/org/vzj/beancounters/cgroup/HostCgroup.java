@@ -134,6 +134,11 @@ final class HostCgroup implements Cgroup {
   }
 
   @Override
+  public Controllers controllers() {
+    return new Controllers(files, hierarchies, name());
+  }
+
+  @Override
   public DevicesControl.@Nullable Attachment limitDevices(List<DeviceRule> rules)
       throws IOException {
     return devices().allow(rules);

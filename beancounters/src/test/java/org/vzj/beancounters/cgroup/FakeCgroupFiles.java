@@ -69,6 +69,19 @@ final class FakeCgroupFiles implements CgroupFiles {
       switch (controller) {
         case "freezer" -> put(group.resolve("freezer.state"), "THAWED");
         case "pids" -> put(group.resolve("pids.max"), "max");
+        case "cpu" -> {
+          put(group.resolve("cpu.shares"), "1024");
+          put(group.resolve("cpu.cfs_quota_us"), "-1");
+          put(group.resolve("cpu.cfs_period_us"), "100000");
+          put(group.resolve("cpu.cfs_burst_us"), "0");
+          put(group.resolve("cpu.idle"), "0");
+        }
+        case "blkio" -> {
+          for (String file : List.of("read_bps", "write_bps", "read_iops", "write_iops")) {
+            put(group.resolve("blkio.throttle." + file + "_device"), "");
+          }
+          put(group.resolve("blkio.bfq.weight"), "100");
+        }
         case "devices" -> {
           put(group.resolve("devices.list"), "a *:* rwm");
           put(group.resolve("devices.allow"), "");
@@ -77,6 +90,7 @@ final class FakeCgroupFiles implements CgroupFiles {
         case "cpuset" -> {
           put(group.resolve("cpuset.cpus"), "");
           put(group.resolve("cpuset.mems"), "");
+          put(group.resolve("cpuset.memory_migrate"), "0");
         }
         default -> {}
       }
@@ -98,8 +112,25 @@ final class FakeCgroupFiles implements CgroupFiles {
     put(group.resolve("cgroup.type"), "domain");
     put(group.resolve("cgroup.max.depth"), "max");
     put(group.resolve("cgroup.max.descendants"), "max");
-    if (List.of(controllers.split(" ")).contains("pids")) {
-      put(group.resolve("pids.max"), "max");
+    for (String controller : controllers.split(" ")) {
+      switch (controller) {
+        case "pids" -> put(group.resolve("pids.max"), "max");
+        case "cpu" -> {
+          put(group.resolve("cpu.weight"), "100");
+          put(group.resolve("cpu.max"), "max 100000");
+          put(group.resolve("cpu.max.burst"), "0");
+          put(group.resolve("cpu.idle"), "0");
+        }
+        case "cpuset" -> {
+          put(group.resolve("cpuset.cpus"), "");
+          put(group.resolve("cpuset.mems"), "");
+        }
+        case "io" -> {
+          put(group.resolve("io.max"), "");
+          put(group.resolve("io.bfq.weight"), "default 100");
+        }
+        default -> {}
+      }
     }
   }
 
@@ -206,8 +237,61 @@ final class FakeCgroupFiles implements CgroupFiles {
         rules.add(text);
         put(group.resolve("devices.list"), String.join("\n", rules));
       }
+      case "cpu.idle" -> {
+        put(file, text);
+        Path weight = group.resolve("cpu.weight");
+        if (exists(weight)) {
+          put(weight, text.equals("1") ? "0" : "100");
+        } else {
+          put(group.resolve("cpu.shares"), text.equals("1") ? "3" : "1024");
+        }
+      }
+      case "cpu.shares", "cpu.weight" -> {
+        if (read(group.resolve("cpu.idle")).equals("1")) {
+          throw new IOException("Invalid argument");
+        }
+        put(file, text);
+      }
+      case "cpu.max.burst", "cpu.cfs_burst_us" -> {
+        if (Long.parseLong(text) > quota(group)) {
+          throw new IOException("Invalid argument");
+        }
+        put(file, text);
+      }
+      case "cpu.max", "cpu.cfs_quota_us" -> {
+        String before = read(file);
+        put(file, text);
+        Path v2 = group.resolve("cpu.max.burst");
+        long burst = Long.parseLong(read(exists(v2) ? v2 : group.resolve("cpu.cfs_burst_us")));
+        if (burst > quota(group)) {
+          put(file, before);
+          throw new IOException("Invalid argument");
+        }
+      }
+      case "io.max" -> putLine(file, text, text.replaceAll("[^=]*=max", "").contains("="));
+      case "blkio.throttle.read_bps_device",
+          "blkio.throttle.write_bps_device",
+          "blkio.throttle.read_iops_device",
+          "blkio.throttle.write_iops_device" ->
+          putLine(file, text, !text.endsWith(" 0"));
       default -> Files.write(file, text.getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  private long quota(Path group) throws IOException {
+    Path v2 = group.resolve("cpu.max");
+    String text = exists(v2) ? read(v2).split(" ")[0] : read(group.resolve("cpu.cfs_quota_us"));
+    return text.equals("max") || text.equals("-1") ? Long.MAX_VALUE : Long.parseLong(text);
+  }
+
+  /** One line for each disk. */
+  private void putLine(Path file, String text, boolean kept) throws IOException {
+    List<String> lines = lines(file);
+    lines.removeIf(line -> line.startsWith(text.substring(0, text.indexOf(' ') + 1)));
+    if (kept) {
+      lines.add(text);
+    }
+    put(file, String.join("\n", lines));
   }
 
   private List<String> lines(Path file) throws IOException {

@@ -32,7 +32,12 @@ class FakeCgroupTest {
     return new MountInfo(1, 0, 0, minor, "/", root.toString(), "rw", type, type, options);
   }
 
-  abstract class Fake extends CgroupContract {
+  abstract class Fake extends ResourceContract {
+    @Override
+    String disk() {
+      return "8:0";
+    }
+
     abstract List<MountInfo> mounts() throws IOException;
 
     @Override
@@ -70,6 +75,7 @@ class FakeCgroupTest {
       return List.of(
           v1("cpu,cpuacct", "cpu", "cpuacct"),
           v1("cpuset", "cpuset"),
+          v1("blkio", "blkio"),
           v1("devices", "devices"),
           v1("freezer", "freezer"),
           v1("pids", "pids"),
@@ -80,7 +86,7 @@ class FakeCgroupTest {
     void joinsAllAndClonesIntoNone() {
       assertThat(host().layout()).isEqualTo(CgroupHost.Layout.V1);
       assertThat(group().cloneInto()).isNull();
-      assertThat(group().joinPathsAfterClone()).isEqualTo(group().joinPaths()).hasSize(6);
+      assertThat(group().joinPathsAfterClone()).isEqualTo(group().joinPaths()).hasSize(7);
     }
 
     @Test

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +29,17 @@ class KernelCgroupTest {
   private final CgroupFiles files = new KernelCgroupFiles();
   private final List<Process> processes = new ArrayList<>();
 
-  abstract class Kernel extends CgroupContract {
+  abstract class Kernel extends ResourceContract {
+    @Override
+    @Nullable String disk() {
+      try (Stream<Path> disks = Files.list(Path.of("/sys/block"))) {
+        Optional<Path> first = disks.filter(path -> Files.exists(path.resolve("dev"))).findFirst();
+        return first.isEmpty() ? null : Files.readString(first.get().resolve("dev")).strip();
+      } catch (IOException e) {
+        return null;
+      }
+    }
+
     abstract boolean wanted(MountInfo mount);
 
     @Override

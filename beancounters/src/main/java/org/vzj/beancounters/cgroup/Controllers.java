@@ -1,0 +1,86 @@
+package org.vzj.beancounters.cgroup;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.cgroup.controller.CgroupFiles;
+import org.vzj.beancounters.cgroup.controller.CpuControl;
+import org.vzj.beancounters.cgroup.controller.CpusetControl;
+import org.vzj.beancounters.cgroup.controller.IoControl;
+
+/**
+ * The controllers of one group, each in whichever hierarchy the host has it; null where it has it
+ * in none. A controller of v1 wins: one that is there is not offered by v2.
+ */
+public final class Controllers {
+  private final CgroupFiles files;
+  private final List<Hierarchy> hierarchies;
+  private final String name;
+
+  /**
+   * @param hierarchies those of the host; v2 is the last
+   * @param name the group's path below each of their roots
+   */
+  Controllers(CgroupFiles files, List<Hierarchy> hierarchies, String name) {
+    this.files = files;
+    this.hierarchies = hierarchies;
+    this.name = name;
+  }
+
+  /** CPU time. */
+  public @Nullable CpuControl cpu() {
+    Path v1 = v1("cpu");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Cpu(files, v1);
+    }
+    Path v2 = v2("cpu");
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Cpu(files, v2);
+  }
+
+  /** CPUs and memory nodes. */
+  public @Nullable CpusetControl cpuset() {
+    Path v1 = v1("cpuset");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Cpuset(files, v1);
+    }
+    Path v2 = v2("cpuset");
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Cpuset(files, v2);
+  }
+
+  /** Disk I/O. */
+  public @Nullable IoControl io() {
+    Path v1 = v1("blkio");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Blkio(files, v1);
+    }
+    Path v2 = v2("io");
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Io(files, v2);
+  }
+
+  /** The group's directory in the v1 hierarchy of a controller, or null. */
+  @Nullable Path v1(String controller) {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (!hierarchy.unified() && hierarchy.has(controller)) {
+        return directory(hierarchy);
+      }
+    }
+    return null;
+  }
+
+  /** The group's directory in the v2 hierarchy if that offers a controller, or null. */
+  @Nullable Path v2(String controller) {
+    Path unified = unified();
+    return unified != null && hierarchies.getLast().has(controller) ? unified : null;
+  }
+
+  /** The group's directory in the v2 hierarchy, or null. */
+  @Nullable Path unified() {
+    return !hierarchies.isEmpty() && hierarchies.getLast().unified()
+        ? directory(hierarchies.getLast())
+        : null;
+  }
+
+  private Path directory(Hierarchy hierarchy) {
+    return hierarchy.mountPoint().resolve(name);
+  }
+}
