@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.controller.CgroupFiles;
 import org.vzj.beancounters.cgroup.controller.CpuControl;
 import org.vzj.beancounters.cgroup.controller.CpusetControl;
+import org.vzj.beancounters.cgroup.controller.DevicesControl;
+import org.vzj.beancounters.cgroup.controller.FreezerControl;
 import org.vzj.beancounters.cgroup.controller.IoControl;
+import org.vzj.beancounters.cgroup.controller.MemoryControl;
+import org.vzj.beancounters.cgroup.controller.PidsControl;
 
 /**
  * The controllers of one group, each in whichever hierarchy the host has it; null where it has it
@@ -25,6 +29,46 @@ public final class Controllers {
     this.files = files;
     this.hierarchies = hierarchies;
     this.name = name;
+  }
+
+  /** Processes and threads. */
+  public @Nullable PidsControl pids() {
+    Path v1 = v1("pids");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Pids(files, v1);
+    }
+    Path v2 = v2("pids");
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Pids(files, v2);
+  }
+
+  /** Memory. */
+  public @Nullable MemoryControl memory() {
+    Path v1 = v1("memory");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Memory(files, v1);
+    }
+    Path v2 = v2("memory");
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Memory(files, v2);
+  }
+
+  /** Device rules, which every v2 hierarchy has. */
+  @Nullable DevicesControl devices() {
+    Path v1 = v1("devices");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Devices(files, v1);
+    }
+    Path v2 = unified();
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Devices(v2);
+  }
+
+  /** Freezing, which every v2 hierarchy has. */
+  @Nullable FreezerControl freezer() {
+    Path v1 = v1("freezer");
+    if (v1 != null) {
+      return new org.vzj.beancounters.cgroup.v1.Freezer(files, v1);
+    }
+    Path v2 = unified();
+    return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Freezer(files, v2);
   }
 
   /** CPU time. */

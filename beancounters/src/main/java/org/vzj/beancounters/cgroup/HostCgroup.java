@@ -12,6 +12,7 @@ import org.vzj.beancounters.cgroup.controller.CgroupFiles;
 import org.vzj.beancounters.cgroup.controller.Deadline;
 import org.vzj.beancounters.cgroup.controller.DevicesControl;
 import org.vzj.beancounters.cgroup.controller.FreezerControl;
+import org.vzj.beancounters.cgroup.controller.PidsControl;
 import org.vzj.beancounters.cgroup.controller.TreeControl;
 import org.vzj.linux.device.DeviceRule;
 
@@ -21,12 +22,14 @@ final class HostCgroup implements Cgroup {
   private final List<Hierarchy> hierarchies;
   private final String parent;
   private final String name;
+  private final Controllers controllers;
 
   HostCgroup(CgroupFiles files, List<Hierarchy> hierarchies, String parent, String name) {
     this.files = files;
     this.hierarchies = hierarchies;
     this.parent = parent;
     this.name = name;
+    this.controllers = new Controllers(files, hierarchies, parent + "/" + name);
   }
 
   @Override
@@ -99,14 +102,13 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public @Nullable Path cloneInto() {
-    Hierarchy unified = unified();
-    return unified == null ? null : directory(unified);
+    return controllers.unified();
   }
 
   @Override
   public List<Path> joinPathsAfterClone() {
     List<Path> paths = directories();
-    if (unified() != null) {
+    if (controllers.unified() != null) {
       paths.removeLast();
     }
     return paths;
@@ -135,46 +137,32 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public Controllers controllers() {
-    return new Controllers(files, hierarchies, name());
+    return controllers;
   }
 
   @Override
   public DevicesControl.@Nullable Attachment limitDevices(List<DeviceRule> rules)
       throws IOException {
-    return devices().allow(rules);
-  }
-
-  private DevicesControl devices() throws IOException {
-    Hierarchy v1 = v1("devices");
-    if (v1 != null) {
-      return new org.vzj.beancounters.cgroup.v1.Devices(files, directory(v1));
+    DevicesControl devices = controllers.devices();
+    if (devices == null) {
+      throw new IOException(
+          "no cgroup hierarchy can limit devices: mount cgroup2, or cgroup with option devices");
     }
-    Hierarchy unified = unified();
-    if (unified != null) {
-      return new org.vzj.beancounters.cgroup.v2.Devices(directory(unified));
-    }
-    throw new IOException(
-        "no cgroup hierarchy can limit devices: mount cgroup2, or cgroup with option devices");
+    return devices.allow(rules);
   }
 
   @Override
   public boolean limitProcesses(long most) throws IOException {
-    Hierarchy v1 = v1("pids");
-    if (v1 != null) {
-      new org.vzj.beancounters.cgroup.v1.Pids(files, directory(v1)).limit(most);
-      return true;
+    PidsControl pids = controllers.pids();
+    if (pids != null) {
+      pids.limit(most);
     }
-    Hierarchy unified = unified();
-    if (unified != null && unified.has("pids")) {
-      new org.vzj.beancounters.cgroup.v2.Pids(files, directory(unified)).limit(most);
-      return true;
-    }
-    return false;
+    return pids != null;
   }
 
   @Override
   public void freeze(Duration timeout) throws IOException {
-    FreezerControl freezer = freezer();
+    FreezerControl freezer = controllers.freezer();
     if (freezer == null) {
       throw new IOException(
           "no cgroup hierarchy can freeze: mount cgroup2, or cgroup with option freezer");
@@ -184,7 +172,7 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public void thaw() throws IOException {
-    FreezerControl freezer = freezer();
+    FreezerControl freezer = controllers.freezer();
     if (freezer != null) {
       freezer.thaw();
     }
@@ -192,22 +180,8 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public boolean isFrozen() throws IOException {
-    FreezerControl freezer = freezer();
+    FreezerControl freezer = controllers.freezer();
     return freezer != null && freezer.isFrozen();
-  }
-
-  private @Nullable FreezerControl freezer() {
-    FreezerControl v1 = v1Freezer();
-    Hierarchy unified = unified();
-    if (v1 != null || unified == null) {
-      return v1;
-    }
-    return new org.vzj.beancounters.cgroup.v2.Freezer(files, directory(unified));
-  }
-
-  private @Nullable FreezerControl v1Freezer() {
-    Hierarchy v1 = v1("freezer");
-    return v1 == null ? null : new org.vzj.beancounters.cgroup.v1.Freezer(files, directory(v1));
   }
 
   @Override
@@ -219,8 +193,8 @@ final class HostCgroup implements Cgroup {
       if (v2 != null && v2.populated()) {
         v2.kill();
         // Killed by v2 but frozen by v1, a process dies only when thawed.
-        Hierarchy freezer = v1("freezer");
-        if (freezer != null && files.exists(directory(freezer))) {
+        Path freezer = controllers.v1("freezer");
+        if (freezer != null && files.exists(freezer)) {
           thaw();
         }
       } else if (v1 != null && v1.populated()) {
@@ -260,10 +234,8 @@ final class HostCgroup implements Cgroup {
   }
 
   private @Nullable TreeControl v2Tree() {
-    Hierarchy unified = unified();
-    return unified == null
-        ? null
-        : new org.vzj.beancounters.cgroup.v2.Tree(files, directory(unified));
+    Path unified = controllers.unified();
+    return unified == null ? null : new org.vzj.beancounters.cgroup.v2.Tree(files, unified);
   }
 
   private @Nullable TreeControl v1Tree() {
@@ -271,9 +243,11 @@ final class HostCgroup implements Cgroup {
       return null;
     }
     // Hierarchies with controllers are not delegated: all processes are in one group there.
-    Hierarchy freezer = v1("freezer");
-    Hierarchy any = freezer == null ? hierarchies.getFirst() : freezer;
-    return new org.vzj.beancounters.cgroup.v1.Tree(files, directory(any), v1Freezer());
+    Path freezer = controllers.v1("freezer");
+    return freezer == null
+        ? new org.vzj.beancounters.cgroup.v1.Tree(files, directory(hierarchies.getFirst()), null)
+        : new org.vzj.beancounters.cgroup.v1.Tree(
+            files, freezer, new org.vzj.beancounters.cgroup.v1.Freezer(files, freezer));
   }
 
   @Override
@@ -298,18 +272,5 @@ final class HostCgroup implements Cgroup {
     } catch (IOException e) {
       return e;
     }
-  }
-
-  private @Nullable Hierarchy unified() {
-    return !hierarchies.isEmpty() && hierarchies.getLast().unified() ? hierarchies.getLast() : null;
-  }
-
-  private @Nullable Hierarchy v1(String controller) {
-    for (Hierarchy hierarchy : hierarchies) {
-      if (!hierarchy.unified() && hierarchy.has(controller)) {
-        return hierarchy;
-      }
-    }
-    return null;
   }
 }
