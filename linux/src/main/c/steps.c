@@ -61,7 +61,7 @@ static const struct {
 	{"file", step_file, HOST | INSIDE, 3, 3},
 	{"hostname", step_hostname, INSIDE, 1, 1},
 	{"session", step_session, INSIDE, 0, 1},
-	{"rlimit", step_rlimit, INSIDE, 3, 3},
+	{"rlimit", step_rlimit, HOST | INSIDE, 3, 3},
 	{"capabilities", step_capabilities, INSIDE, 1, 1},
 	{"seccomp", step_seccomp, INSIDE, 1, 1},
 	{"user", step_user, INSIDE, 3, 3},

@@ -49,6 +49,11 @@ public final class Limits {
     return new Limits(copy, overcommit);
   }
 
+  /** VM_OVERCOMMIT; 0: any amount may be allocated. */
+  public double overcommit() {
+    return overcommit;
+  }
+
   /** The same with another VM_OVERCOMMIT; 0: any amount may be allocated. */
   public Limits withOvercommit(double factor) {
     return new Limits(values, factor);

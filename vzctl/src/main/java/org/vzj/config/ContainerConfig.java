@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.BarrierLimit;
 import org.vzj.beancounters.Beancounter;
 import org.vzj.beancounters.BeancounterUnit;
+import org.vzj.beancounters.Limits;
 import org.vzj.linux.unit.IpAddress;
 import org.vzj.quota.DiskLimit;
 
@@ -204,6 +205,19 @@ public final class ContainerConfig {
     BarrierLimit.Reading read =
         value == null ? null : BarrierLimit.parse(value, BeancounterUnit.ITEMS);
     return read == null ? null : read.value();
+  }
+
+  /** The limits of all beancounters, as far as they are set, and VM_OVERCOMMIT. */
+  public Limits limits() {
+    Limits limits = Limits.NONE;
+    for (Beancounter beancounter : Beancounter.values()) {
+      BarrierLimit limit = limit(beancounter);
+      if (limit != null) {
+        limits = limits.with(beancounter, limit);
+      }
+    }
+    String overcommit = get(Parameter.VM_OVERCOMMIT);
+    return overcommit == null ? limits : limits.withOvercommit(Double.parseDouble(overcommit));
   }
 
   /** Whether its memory is limited by RAM and swap, not by the older beancounters. */

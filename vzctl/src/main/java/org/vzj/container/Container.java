@@ -38,6 +38,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("cgroup");
   }
 
+  /** Returns the file with the resource limits in force; none: nothing is limited. */
+  public Path limitsFile() {
+    return runDirectory().resolve("limits");
+  }
+
   /** Returns the file with the seccomp program in force, in hexadecimal. */
   public Path seccompFile() {
     return runDirectory().resolve("seccomp");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
 import org.vzj.linux.launch.StdioMode;
@@ -21,7 +22,7 @@ import org.vzj.scripts.HostScript;
  * configuration may have changed since the start, and an upgrade of these tools must not change
  * what a command inside may do.
  */
-final class EnterPlan {
+public final class EnterPlan {
   /** What a command inside finds in its environment besides the search path, as in OpenVZ. */
   static final List<String> ENVIRONMENT = List.of("HOME=/", "TERM=linux");
 
@@ -32,13 +33,15 @@ final class EnterPlan {
    * that init has. What follows is the environment and the program.
    *
    * @param stdio null, pipes or pty, as the launcher's step of that name
+   * @throws VzException NOT_RUNNING if it has ended, SYSTEM if it cannot be confined as init is
    */
-  static LaunchPlan.Builder begin(Target target, InitProcess init, StdioMode stdio)
+  public static LaunchPlan.Builder begin(Target target, InitProcess init, StdioMode stdio)
       throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     for (Path group : target.host().cgroup(target.id()).joinPaths()) {
       plan.cgroup(group.toString());
     }
+    LimitsApplier.addProcessLimits(plan, LimitsApplier.inForce(target));
     plan.setns(init.pid(), init.startTime(), namespaces(target, init));
     plan.stdio(stdio);
     plan.fork();

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 
 /** What a container needs on the host before its first process: state directory and cgroups. */
@@ -52,6 +53,7 @@ final class Environment {
     Cgroup planned = group.by(new CgroupSteps(plan));
     try {
       planned.createBelow();
+      LimitsApplier.prepare(plan, target, planned);
       DeviceRules.addSteps(plan, target, planned);
       planned.delegate(target.config().localUid(), target.config().localGid());
     } catch (IOException e) {

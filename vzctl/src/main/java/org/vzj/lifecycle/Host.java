@@ -180,7 +180,7 @@ public final class Host {
    * @return how it ended; a failed step is a result
    * @throws VzException SYSTEM if the launcher itself cannot be started
    */
-  LaunchReport run(LaunchPlan plan, Stdio stdio) throws VzException {
+  public LaunchReport run(LaunchPlan plan, Stdio stdio) throws VzException {
     try {
       return launcher().run(plan, stdio);
     } catch (IOException e) {

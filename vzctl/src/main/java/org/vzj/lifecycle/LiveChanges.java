@@ -10,6 +10,7 @@ import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.scripts.DistScripts;
 
 /** What a change of parameters means for a container that runs, or for one that does not. */
@@ -69,6 +70,9 @@ final class LiveChanges {
   }
 
   private void applyNow(InitProcess init) throws VzException {
+    if (given(Group.UBC) || options.has(Parameter.APPLYCONFIG) || target.config().isVswap()) {
+      LimitsApplier.change(target, init, options);
+    }
     String hostname = options.get(Parameter.HOSTNAME);
     if (hostname != null) {
       DistScripts scripts =
@@ -99,7 +103,7 @@ final class LiveChanges {
     // Of the features only this one means something without kernel modules or a network.
     return parameter == Parameter.FEATURES
         ? !"bridge".equals(nameOfOnlySwitch(options.get(parameter)))
-        : parameter.group().isOnlySaved();
+        : parameter == Parameter.MEMINFO || parameter.group().isOnlySaved();
   }
 
   private static String nameOfOnlySwitch(@Nullable String switches) {

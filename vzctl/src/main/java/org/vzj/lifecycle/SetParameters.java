@@ -17,6 +17,7 @@ import org.vzj.config.SettingsChange;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 
 /** Changes parameters of a container: in the running one, in its configuration, or in both. */
 public final class SetParameters {
@@ -77,9 +78,15 @@ public final class SetParameters {
       mapName(target);
       return;
     }
-    boolean running = InitProcess.running(target.container()) != null;
+    InitProcess init = InitProcess.running(target.container());
+    boolean running = init != null;
     if (options.has(Parameter.RESET_UB)) {
-      resetLimits(running);
+      if (init == null) {
+        throw new VzException(
+            ExitCode.NOT_RUNNING, "Unable to apply UBC parameters: container is not running");
+      }
+      LimitsApplier.reset(target, init);
+      return;
     }
     Settings before = target.config().own();
     Settings after = changed(target, before);
@@ -194,15 +201,6 @@ public final class SetParameters {
       undo.keep();
     }
     target.messages().say("Name " + name + " assigned");
-  }
-
-  private static void resetLimits(boolean running) throws VzException {
-    if (!running) {
-      throw new VzException(
-          ExitCode.NOT_RUNNING, "Unable to apply UBC parameters: container is not running");
-    }
-    throw new VzException(
-        ExitCode.SET_UBC, "Resource limits are saved, but not applied by this version yet");
   }
 
   private static VzException syntax(String text) {

@@ -8,6 +8,7 @@ import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -119,6 +120,7 @@ public final class Start {
       throw new VzException(ExitCode.RUNNING, "Container is already running");
     }
     checkOwner(target);
+    LimitsApplier.check(target);
   }
 
   /**
@@ -234,6 +236,7 @@ public final class Start {
   private boolean atGate(DistScripts scripts) throws GateRefusal {
     try {
       InitProcess init = Exec.requireRunning(target);
+      LimitsApplier.atGate(target, init);
       InsideScript.beforeInit(target, init, scripts);
       InsideScript.action(target, init, "start");
       return true;

@@ -10,6 +10,7 @@ import org.vzj.config.ContainerConfig;
 import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
 import org.vzj.linux.launch.StdioMode;
@@ -90,6 +91,7 @@ final class StartPlan {
     long gid = target.config().localGid();
     DeviceNodes.add(plan, root, uid, gid);
     DeviceRules.addNodes(plan, target);
+    LimitsApplier.addHostSteps(plan, target.config());
     Path into = group.cloneInto();
     plan.cloneInto(uid, gid, into == null ? "-" : into.toString(), namespaces(uid));
     for (Path path : group.joinPathsAfterClone()) {
@@ -125,7 +127,8 @@ final class StartPlan {
     // Mounts that come from a more privileged mount namespace are locked (mount_namespaces(7)), and
     // pivot_root(2) refuses those: it takes one of the container's own.
     plan.mount(root, root, "-", "rbind", "-");
-    ContainerMounts.add(plan, root, group.insideMounts());
+    ContainerMounts.add(
+        plan, root, group.insideMounts(), LimitsApplier.mounts(target.config().limits()));
     if (console) {
       plan.bindConsole(root + "/dev/console");
     }

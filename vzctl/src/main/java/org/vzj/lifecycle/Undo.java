@@ -9,9 +9,9 @@ import org.vzj.container.Messages;
  * step; when it fails, closing this runs them, the last first. A step that cannot be taken back is
  * reported and the others still run.
  */
-final class Undo implements AutoCloseable {
+public final class Undo implements AutoCloseable {
   /** The reverse of one step. */
-  interface Step {
+  public interface Step {
     /** Takes the step back. */
     void run() throws Exception;
   }
@@ -21,17 +21,18 @@ final class Undo implements AutoCloseable {
   private final Deque<Named> steps = new ArrayDeque<>();
   private final Messages messages;
 
-  Undo(Messages messages) {
+  /** Nothing is done yet; {@code messages} hears of what cannot be taken back. */
+  public Undo(Messages messages) {
     this.messages = messages;
   }
 
   /** Adds the reverse of a step that is about to be done, or has just been done. */
-  void push(String name, Step step) {
+  public void push(String name, Step step) {
     steps.push(new Named(name, step));
   }
 
   /** Keeps everything that was done. */
-  void keep() {
+  public void keep() {
     steps.clear();
   }
 

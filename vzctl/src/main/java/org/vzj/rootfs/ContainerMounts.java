@@ -38,9 +38,6 @@ public final class ContainerMounts {
 
   private static final String SAFE = "nosuid,nodev,noexec";
 
-  /** Group 5 is tty in practically every distribution; mesg and write depend on it. */
-  private static final String DEVPTS = "newinstance,ptmxmode=0666,mode=0620,gid=5";
-
   private ContainerMounts() {}
 
   /**
@@ -53,8 +50,10 @@ public final class ContainerMounts {
    * @param plan where to add
    * @param root the container's root on the host, where the launcher changes root to afterwards
    * @param cgroups what to mount below /sys/fs/cgroup, outermost first
+   * @param limits what /dev/pts and /dev/shm may hold
    */
-  public static void add(LaunchPlan.Builder plan, String root, List<InsideMount> cgroups) {
+  public static void add(
+      LaunchPlan.Builder plan, String root, List<InsideMount> cgroups, MountLimits limits) {
     for (String directory : List.of("/proc", "/sys", "/dev", "/run")) {
       plan.mkdir(root + directory, 0755);
     }
@@ -63,8 +62,8 @@ public final class ContainerMounts {
     plan.mount(root + "/dev", root + "/dev", "-", "bind", "-");
     plan.mkdir(root + "/dev/pts", 0755);
     plan.mkdir(root + "/dev/shm", 01777);
-    plan.mount("devpts", root + "/dev/pts", "devpts", "nosuid,noexec", DEVPTS);
-    plan.mount("tmpfs", root + "/dev/shm", "tmpfs", "nosuid,nodev", "mode=1777");
+    plan.mount("devpts", root + "/dev/pts", "devpts", "nosuid,noexec", limits.devptsOptions());
+    plan.mount("tmpfs", root + "/dev/shm", "tmpfs", "nosuid,nodev", limits.sharedMemoryOptions());
     plan.mount("tmpfs", root + "/run", "tmpfs", "nosuid,nodev", "mode=755");
     for (InsideMount mount : cgroups) {
       addCgroup(plan, root, mount);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vzj.linux.unit.Pages;
 
 class StartPlanTest {
   private static final String[] SHIFTED = {"LOCAL_UID=\"200000\"", "LOCAL_GID=\"300000\""};
@@ -155,5 +156,49 @@ class StartPlanTest {
     assertThat(starting(plan(SHIFTED), "file")).noneMatch(line -> line.contains("/machine-id "));
     Files.createDirectories(root.resolve("private/101/etc"));
     assertThat(starting(plan(SHIFTED), "file")).contains("file /etc/machine-id 444 MACHINE-ID");
+  }
+
+  @Test
+  void limitsOfMountsAndOfTheUserNamespaceAreInThePlan() throws Exception {
+    List<String> plan =
+        plan(
+            with(
+                SHIFTED,
+                "NUMPTY=\"4:4\"",
+                "SHMPAGES=\"0:50\"",
+                "NUMSIGINFO=\"5\"",
+                "LOCKEDPAGES=\"2\""));
+    long page = Pages.hostPageSize();
+    assertThat(plan)
+        .contains(
+            "mount devpts ROOT/root/101/dev/pts devpts nosuid,noexec"
+                + " newinstance,ptmxmode=0666,mode=0620,gid=5,max=4",
+            "mount tmpfs ROOT/root/101/dev/shm tmpfs nosuid,nodev mode=1777,size=" + 50 * page);
+    assertThat(starting(plan, "rlimit"))
+        .containsExactly("rlimit sigpending 5 5", "rlimit memlock " + 2 * page + " " + 2 * page);
+    // The kernel takes a user namespace's limits from the one who makes it.
+    assertThat(plan.indexOf("rlimit sigpending 5 5"))
+        .isLessThan(plan.indexOf(starting(plan, "clone").getFirst()));
+  }
+
+  @Test
+  void unlimitedIsAsIfNothingWereSaid() throws Exception {
+    List<String> plan =
+        plan(
+            with(
+                SHIFTED,
+                "NUMPTY=\"unlimited\"",
+                "SHMPAGES=\"unlimited\"",
+                "NUMSIGINFO=\"2147483647\"",
+                "LOCKEDPAGES=\"9223372036854775807\""));
+    // Only that it was said is noted down.
+    assertThat(plan.stream().filter(line -> !line.startsWith("file ROOT/run/101/limits ")))
+        .containsExactlyElementsOf(plan(SHIFTED));
+  }
+
+  @Test
+  void aPrivilegedContainerWouldShareItsSignalLimitWithTheHost() throws Exception {
+    assertThat(starting(plan("LOCAL_UID=\"0\"", "LOCAL_GID=\"0\"", "NUMSIGINFO=\"5\""), "rlimit"))
+        .isEmpty();
   }
 }

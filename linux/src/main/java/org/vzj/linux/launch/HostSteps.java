@@ -167,6 +167,19 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
     return add("signal", Long.toString(pid), Long.toString(startTime), Integer.toString(number));
   }
 
+  /**
+   * Sets a resource limit, see getrlimit(2): before {@code clone} or {@code fork} with the host's
+   * own rights, and then also for the user namespace that is made, which keeps some of them for
+   * good.
+   *
+   * @param name such as {@code nofile}
+   * @param soft a number or {@code unlimited}
+   * @param hard a number or {@code unlimited}
+   */
+  public final B rlimit(String name, String soft, String hard) {
+    return add("rlimit", name, soft, hard);
+  }
+
   /** Attaches a device program to a cgroup of version 2, in place of the one that we attached. */
   public final B deviceProgram(String cgroup, String hex) {
     return add("device-bpf", cgroup, hex);

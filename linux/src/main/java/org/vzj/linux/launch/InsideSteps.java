@@ -55,17 +55,6 @@ abstract sealed class InsideSteps<B extends InsideSteps<B>> extends HostSteps<B>
     return add("session", "tty");
   }
 
-  /**
-   * Sets a resource limit, see getrlimit(2).
-   *
-   * @param name such as {@code nofile}
-   * @param soft a number or {@code unlimited}
-   * @param hard a number or {@code unlimited}
-   */
-  public final B rlimit(String name, String soft, String hard) {
-    return add("rlimit", name, soft, hard);
-  }
-
   /** Keeps these capabilities, by their numbers, and gives all others up for good. */
   public final B capabilities(List<Integer> numbers) {
     StringBuilder text = new StringBuilder();
