@@ -116,6 +116,11 @@ final class Sandbox implements AutoCloseable {
     return run(LIMIT, "vzlist", words);
   }
 
+  /** Runs another tool to its end. */
+  Result tool(String name, String... words) {
+    return run(LIMIT, name, words);
+  }
+
   /** Runs vzctl with a text as its standard input. */
   Result vzctlWithInput(String input, String... words) {
     try (Running running = background(words)) {

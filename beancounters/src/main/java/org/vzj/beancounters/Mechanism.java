@@ -108,7 +108,7 @@ public record Mechanism(
                   parameter,
                   ADVISORY,
                   "memory.soft_limit_in_bytes",
-                  "memory.memsw.usage_in_bytes",
+                  "memory.usage_in_bytes, memory.stat total_swap",
                   "memory.oom_control oom_kill");
       case NUMTCPSOCK -> row(parameter, ACCOUNTED, NONE, "net/sockstat, net/sockstat6", NONE);
       case NUMFLOCK -> row(parameter, ACCOUNTED, NONE, "/proc/locks", NONE);
@@ -125,7 +125,7 @@ public record Mechanism(
               ? row(parameter, ACCOUNTED, "within memory.max", "net/tcp, net/tcp6", NONE)
               : row(
                   parameter,
-                  ENFORCED,
+                  ADVISORY,
                   "memory.kmem.tcp.limit_in_bytes, both together",
                   "net/tcp, net/tcp6",
                   "memory.kmem.tcp.failcnt");
@@ -156,7 +156,7 @@ public record Mechanism(
                   parameter,
                   ENFORCED,
                   "memory.memsw.limit_in_bytes",
-                  "memory.memsw.usage_in_bytes",
+                  "memory.stat total_swap",
                   NONE);
     };
   }

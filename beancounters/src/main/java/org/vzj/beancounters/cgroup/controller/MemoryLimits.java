@@ -7,7 +7,7 @@ package org.vzj.beancounters.cgroup.controller;
  * @param total memory and swap space together, at least {@code ram}
  * @param throttle memory above which its processes are slowed down and reclaimed from; v2 only
  * @param guarantee memory that is reclaimed last when the host runs short; 0: none
- * @param tcp buffers of TCP sockets; v1 only
+ * @param tcp buffers of TCP sockets, above which the kernel keeps them small; v1 only
  */
 public record MemoryLimits(long ram, long total, long throttle, long guarantee, long tcp) {
   /** Nothing is limited. */
