@@ -72,7 +72,7 @@ final class ExitCodeRows {
 
   private static Map<Integer, String> later() {
     Map<Integer, String> later = new TreeMap<>();
-    for (int code : new int[] {1, 2, 6, 34, 78, 89, 100, 104, 106, 129, 130, 144, 148}) {
+    for (int code : new int[] {2, 6, 34, 78, 89, 100, 104, 106, 129, 130, 144, 148}) {
       later.put(code, "limits, CPU, I/O and network are saved but not applied yet");
     }
     for (int code : new int[] {16, 17}) {
@@ -607,6 +607,7 @@ final class ExitCodeRows {
         "--save");
     row(20, "", "~--reset_ub", "set", "{R}", "--reset_ub", "--onboot", "no");
     row(31, "", "~not running", "set", "{S}", "--reset_ub");
+    row(1, "", "~ bytes are in use and cannot be", "set", "{R}", "--ram", "4K", "--swap", "0");
     row(28, "~", "~(swap) not set", "set", "{S}", "--ram", "64M", "--save");
     row(74, "~", "~Password change failed", "set", "{R}", "--userpasswd", "root:x");
     row(
