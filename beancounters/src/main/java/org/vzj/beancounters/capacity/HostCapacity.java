@@ -45,7 +45,7 @@ public record HostCapacity(long ram, long lowTotal, long swap, long threads) {
   }
 
   /** The same with other swap space. */
-  HostCapacity withSwap(long bytes) {
+  public HostCapacity withSwap(long bytes) {
     return new HostCapacity(ram, lowTotal, bytes, threads);
   }
 
