@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.vzj.cli.list.Vzlist;
 import org.vzj.cli.terminal.TerminalText;
+import org.vzj.cli.tools.ToolTable;
 import org.vzj.container.ExitCode;
 
 /** The process: turns what the JVM gives into a session and the result into an exit status. */
@@ -28,7 +29,8 @@ public final class Main {
   /**
    * Runs one tool with this process's own streams: what the starter calls.
    *
-   * @param words the tool's name (vzctl, vzlist, vzcheck) and its arguments
+   * @param words the tool's name (vzctl, vzlist, vzcheck, those of {@link ToolTable}) and its
+   *     arguments
    * @return its exit status, 0 to 255
    */
   public static int run(String[] words) {
@@ -68,10 +70,15 @@ public final class Main {
         return ExitCode.INVALID_VALUE.number();
       }
     }
-    return switch (tool.substring(tool.lastIndexOf('/') + 1)) {
+    String name = tool.substring(tool.lastIndexOf('/') + 1);
+    return switch (name) {
+      case "vzctl" -> Vzctl.run(session);
       case "vzlist" -> Vzlist.run(session);
       case "vzcheck" -> Vzctl.run(session.with(prepend("check", session.arguments())));
-      default -> Vzctl.run(session);
+      default -> {
+        ToolTable.Tool other = ToolTable.find(name);
+        yield other == null ? Vzctl.run(session) : other.run(session);
+      }
     };
   }
 

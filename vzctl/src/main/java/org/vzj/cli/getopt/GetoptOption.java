@@ -52,6 +52,11 @@ public record GetoptOption(
     return !argument.isEmpty();
   }
 
+  /** Tells whether it is a word after a single dash, as vzubc's {@code -wd}: not getopt's. */
+  public boolean isWord() {
+    return letter == 0 && longNames.isEmpty();
+  }
+
   /** Tells whether help, manual pages and completion are to leave it out. */
   public boolean hidden() {
     return help.isEmpty();

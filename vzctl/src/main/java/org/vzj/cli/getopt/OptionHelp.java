@@ -28,6 +28,9 @@ public final class OptionHelp {
   /** {@code -o, --output FIELD}: a long option stands below the other long ones. */
   private static String forms(GetoptOption option) {
     StringBuilder forms = new StringBuilder();
+    if (option.isWord()) {
+      return "-" + option.key() + (option.takesValue() ? " " + option.argument() : "");
+    }
     forms.append(option.letter() == 0 ? "   " : "-" + option.letter() + ",");
     for (String name : option.longNames()) {
       forms.append(" --").append(name);

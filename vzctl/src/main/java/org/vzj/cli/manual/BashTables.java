@@ -9,6 +9,7 @@ import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
+import org.vzj.cli.tools.ToolTable;
 
 /** The parts of bash completion that are drawn from tables. */
 final class BashTables {
@@ -23,6 +24,7 @@ final class BashTables {
       case "options" -> options();
       case "values" -> values();
       case "words" -> endingInWords();
+      case "tools" -> "complete -F _vzctl " + String.join(" ", ToolTable.NAMES) + "\n";
       default -> throw Template.unknown(words);
     };
   }
@@ -38,6 +40,9 @@ final class BashTables {
     branch(text, "flags", names(GlobalOptions.BEFORE) + " --help");
     branch(text, "vzlist", names(Vzlist.options()));
     branch(text, "service", names(Vzservice.OPTIONS));
+    for (String tool : ToolTable.NAMES) {
+      branch(text, tool, names(ToolTable.options(tool)));
+    }
     branch(text, "vzcheck | check", names(Tables.optionsOf("vzcheck")));
     return text.toString();
   }

@@ -43,8 +43,8 @@ final class Roff {
   /** Returns all forms of an option: {@code -k, --kmemsize BAR[:LIM]}. */
   static String forms(GetoptOption option) {
     StringBuilder forms = new StringBuilder();
-    if (option.letter() != 0) {
-      forms.append(bold("-" + option.letter()));
+    if (option.letter() != 0 || option.isWord()) {
+      forms.append(bold("-" + (option.isWord() ? option.key() : String.valueOf(option.letter()))));
     }
     for (String name : option.longNames()) {
       forms.append(forms.isEmpty() ? "" : ", ").append(bold("--" + name));

@@ -9,6 +9,7 @@ import org.vzj.cli.commands.Command;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
+import org.vzj.cli.tools.ToolTable;
 import org.vzj.config.Applies;
 import org.vzj.config.Group;
 import org.vzj.config.Parameter;
@@ -62,7 +63,7 @@ final class Tables {
       case "vzlist" -> Vzlist.options();
       case "vzcheck" -> Vzcheck.options();
       case "service" -> Vzservice.OPTIONS;
-      default -> command(name).options();
+      default -> ToolTable.find(name) == null ? command(name).options() : ToolTable.options(name);
     };
   }
 

@@ -7,6 +7,7 @@ import org.vzj.cli.Vzservice;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
+import org.vzj.cli.tools.ToolTable;
 
 /**
  * The parts of zsh completion that are drawn from tables: specifications for {@code _arguments}.
@@ -23,6 +24,7 @@ final class ZshTables {
       case "fields" -> "    " + String.join(" ", Vzlist.fields().keySet()) + "\n";
       case "options" -> specs(words[1], Tables.optionsOf(words[1]));
       case "branches" -> branches();
+      case "tools" -> tools();
       default -> throw Template.unknown(words);
     };
   }
@@ -38,6 +40,21 @@ final class ZshTables {
         text.append(specs("vzctl", options));
         text.append("            '*:container:_vzctl_containers' ;;\n");
       }
+    }
+    return text.toString();
+  }
+
+  /** For each small tool, its call of _arguments: what it works on is told by its name. */
+  private static String tools() {
+    StringBuilder text = new StringBuilder();
+    for (String tool : ToolTable.NAMES) {
+      // Words after a single dash would be taken for clusters with -s.
+      text.append(tool)
+          .append(")\n    _arguments \\\n")
+          .append(specs(tool, ToolTable.options(tool)));
+      text.append("        '*:operand:")
+          .append(ToolTable.takesContainers(tool) ? "_vzctl_containers" : "_files");
+      text.append("'\n    return ;;\n");
     }
     return text.toString();
   }
@@ -59,8 +76,8 @@ final class ZshTables {
   /** A long option takes its value as the next word or after {@code =}. Aliases are left out. */
   private static List<String> forms(GetoptOption option) {
     List<String> forms = new ArrayList<>();
-    if (option.letter() != 0) {
-      forms.add("-" + option.letter());
+    if (option.letter() != 0 || option.isWord()) {
+      forms.add("-" + (option.isWord() ? option.key() : String.valueOf(option.letter())));
     }
     if (!option.longNames().isEmpty()) {
       forms.add("--" + option.longNames().getFirst() + (option.takesValue() ? "=" : ""));

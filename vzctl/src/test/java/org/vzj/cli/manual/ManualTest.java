@@ -23,6 +23,7 @@ import org.vzj.cli.GlobalOptions;
 import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
+import org.vzj.cli.tools.ToolTable;
 import org.vzj.config.Parameter;
 import org.vzj.container.ExitCode;
 
@@ -58,7 +59,19 @@ class ManualTest {
             "ctid.conf.5",
             "vz.conf.5",
             "vzctl-scripts.5",
-            "vz.7");
+            "vz.7",
+            "vzcalc.8",
+            "vzcfgscale.8",
+            "vzcfgvalidate.8",
+            "vzcptcheck.8",
+            "vzcpucheck.8",
+            "vzfsync.8",
+            "vzmemcheck.8",
+            "vznnc.8",
+            "vzoversell.8",
+            "vzpid.8",
+            "vzsplit.8",
+            "vzubc.8");
     assertThat(pages.values())
         .allSatisfy(
             page -> assertThat(page).contains("2026-01-31 \"vzj 1.2.3\"").doesNotContain("@"));
@@ -74,6 +87,9 @@ class ManualTest {
     describes("vzlist.8", Vzlist.options());
     describes("vzctl.8", Tables.optionsOf("service"));
     describes("vzcheck.8", Tables.optionsOf("vzcheck"));
+    for (String tool : ToolTable.NAMES) {
+      describes(tool + ".8", ToolTable.options(tool));
+    }
   }
 
   private void describes(String page, List<GetoptOption> options) {
@@ -95,6 +111,9 @@ class ManualTest {
     all.addAll(Vzlist.options());
     all.addAll(Tables.optionsOf("vzcheck"));
     all.addAll(Tables.optionsOf("service"));
+    for (String tool : ToolTable.NAMES) {
+      all.addAll(ToolTable.options(tool));
+    }
     for (String command : CommandTable.NAMES) {
       all.addAll(Tables.optionsOf(command));
     }
@@ -103,6 +122,8 @@ class ManualTest {
     }
     // Read by the command itself, among its words; and what stands for any option.
     known.addAll(List.of("exec", "option"));
+    // Those of vzfsync, which is written in C.
+    known.addAll(List.of("sync", "datasync", "dontneed"));
     pages.forEach(
         (name, page) -> {
           Matcher options = LONG_OPTION.matcher(page.replace("\\-", "-").replaceAll("\\\\f.", ""));
