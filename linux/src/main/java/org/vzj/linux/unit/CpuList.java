@@ -46,6 +46,54 @@ public final class CpuList {
     return rest.isEmpty();
   }
 
+  /** Those that are in this list or in {@code other}. */
+  public CpuList or(CpuList other) {
+    BitSet both = (BitSet) numbers.clone();
+    both.or(other.numbers);
+    return new CpuList(both);
+  }
+
+  /** Those that are in this list and in {@code other}; possibly none. */
+  public CpuList and(CpuList other) {
+    BitSet common = (BitSet) numbers.clone();
+    common.and(other.numbers);
+    return new CpuList(common);
+  }
+
+  /**
+   * Some of these, neighbours as far as there are.
+   *
+   * @param count how many
+   * @param skip how many to pass over first; beyond the last it goes on with the first
+   * @return all if there are not more than {@code count}
+   */
+  public CpuList some(int count, int skip) {
+    int size = size();
+    if (count >= size) {
+      return this;
+    }
+    BitSet chosen = new BitSet();
+    int from = skip % size;
+    int index = 0;
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      if (Math.floorMod(index - from, size) < count) {
+        chosen.set(number);
+      }
+      index++;
+    }
+    return new CpuList(chosen);
+  }
+
+  /** The numbers, in order. */
+  public int[] toArray() {
+    int[] all = new int[size()];
+    int index = 0;
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      all[index++] = number;
+    }
+    return all;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CpuList list && numbers.equals(list.numbers);
