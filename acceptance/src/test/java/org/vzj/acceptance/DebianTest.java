@@ -147,6 +147,7 @@ class DebianTest {
             Container is unmounted
             Starting container...
             Container is mounted
+            Setting CPU units: 1000
             Container start in progress...
             """);
     assertThat(stopMark()).exists();
@@ -192,6 +193,7 @@ class DebianTest {
             """
             Starting container...
             Container is mounted
+            Setting CPU units: 1000
             Container start in progress, waiting ...
             Container started successfully
             """);

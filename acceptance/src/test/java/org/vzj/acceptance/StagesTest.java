@@ -56,6 +56,7 @@ class StagesTest {
             Starting container...
             Container is unmounted
             Container is mounted
+            Setting CPU units: 1000
             Container start in progress...
             """);
     assertThat(line(id)).isEqualTo("CTID " + id + " exist mounted running\n");

@@ -17,6 +17,7 @@ public final class Checkup {
     all.addAll(CgroupProbes.all());
     all.addAll(RightsProbes.all());
     all.addAll(PlaceProbes.all());
+    all.addAll(DiskProbes.all());
     all.addAll(QuotaProbes.all());
     all.addAll(ProgramProbes.all());
     all.addAll(LimitProbes.all());

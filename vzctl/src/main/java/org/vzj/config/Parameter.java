@@ -55,6 +55,9 @@ public enum Parameter {
   CPUS(Group.CPU, COUNT, SET, "cpus=N", "number of CPUs"),
   CPUMASK(Group.CPU, CPU_LIST, SET, "cpumask=LIST|all|auto", "CPUs it may run on, as 0-2,7"),
   NODEMASK(Group.CPU, NODE_LIST, SET, "nodemask=LIST|all", "memory nodes; needs --cpumask"),
+  CPUBURST(
+      Group.CPU, CPU_TIME, SET, "cpuburst=N[%]", "unused --cpulimit that may be used later (ours)"),
+  CPUIDLE(Group.CPU, YES_NO, SET, "cpuidle=yes|no", "run only when no other wants to (ours)"),
   IOPRIO(Group.IO, IO_LEVEL, SET, "ioprio=0-7", "disk I/O priority", "4"),
   IOLIMIT(Group.IO, IO_RATE, SET, "iolimit=N[BKMG]|unlimited", "disk I/O per second, default MB"),
   IOPSLIMIT(Group.IO, IO_COUNT, SET, "iopslimit=N", "disk operations per second; 0: no limit"),

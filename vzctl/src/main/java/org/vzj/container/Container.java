@@ -43,6 +43,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("limits");
   }
 
+  /** Returns the file of what was set while it runs, and not saved. */
+  public Path liveFile() {
+    return runDirectory().resolve("live.conf");
+  }
+
   /** Returns the file with the seccomp program in force, in hexadecimal. */
   public Path seccompFile() {
     return runDirectory().resolve("seccomp");

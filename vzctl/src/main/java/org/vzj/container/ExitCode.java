@@ -6,6 +6,7 @@ package org.vzj.container;
 public enum ExitCode {
   OK(0, "Success"),
   SET_UBC(1, "A beancounter could not be set"),
+  SET_CPU(2, "A CPU parameter could not be set"),
   SYSTEM(3, "A system call failed"),
   BAD_KERNEL(5, "The kernel lacks something that containers need"),
   ENVIRONMENT(7, "The container's environment could not be made"),
@@ -53,7 +54,8 @@ public enum ExitCode {
   APPLY_CONFIG(109, "The sample configuration could not be applied"),
   SET_NAME(131, "The name could not be set"),
   WAIT_FAILED(133, "Waiting for the container to boot failed"),
-  CONFIG_SAVE(139, "The configuration could not be saved");
+  CONFIG_SAVE(139, "The configuration could not be saved"),
+  SET_IO(148, "A disk I/O parameter could not be set");
 
   private final int number;
   private final String meaning;

@@ -12,6 +12,8 @@ import java.util.Set;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 
@@ -54,6 +56,8 @@ final class Environment {
     try {
       planned.createBelow();
       LimitsApplier.prepare(plan, target, planned);
+      CpuApplier.start(target, planned);
+      IoApplier.start(target, planned);
       DeviceRules.addSteps(plan, target, planned);
       planned.delegate(target.config().localUid(), target.config().localGid());
     } catch (IOException e) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.beancounters.cgroup.CgroupHost;
+import org.vzj.beancounters.cgroup.controller.CpuSettings;
 import org.vzj.config.GlobalConfig;
+import org.vzj.config.Parameter;
 import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
@@ -126,6 +128,17 @@ public final class Host {
    */
   Cgroup monitors() throws VzException {
     return cgroups().monitors();
+  }
+
+  /**
+   * Weighs all containers together against the host, whose weight is VE0CPUUNITS.
+   *
+   * @throws IOException if the kernel refuses
+   * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
+   */
+  public void balanceCpu() throws IOException, VzException {
+    String units = global.get(Parameter.VE0CPUUNITS);
+    cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
   }
 
   private synchronized CgroupHost cgroups() throws VzException {

@@ -3,6 +3,7 @@ package org.vzj.lifecycle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.Applies;
+import org.vzj.config.ContainerConfig;
 import org.vzj.config.Group;
 import org.vzj.config.Parameter;
 import org.vzj.config.Parameters;
@@ -10,7 +11,10 @@ import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
+import org.vzj.lifecycle.apply.LiveSettings;
 import org.vzj.scripts.DistScripts;
 
 /** What a change of parameters means for a container that runs, or for one that does not. */
@@ -79,9 +83,23 @@ final class LiveChanges {
           target.host().distScripts(target.config().osTemplate(), target.messages());
       InsideScript.setHostname(target, init, scripts, hostname, "running");
     }
+    applyLimits();
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {
       DeviceRules.applyToRunning(target);
     }
+  }
+
+  private void applyLimits() throws VzException {
+    // A sample may have any of them.
+    boolean sample = options.has(Parameter.APPLYCONFIG);
+    ContainerConfig config = LiveSettings.with(target.container(), target.config(), options);
+    if (sample || given(Group.CPU)) {
+      CpuApplier.change(target, config, sample ? null : options);
+    }
+    if (sample || given(Group.IO)) {
+      IoApplier.change(target, config, sample ? null : options);
+    }
+    LiveSettings.remember(target.container(), options);
   }
 
   /** Some groups of parameters are accepted before anything acts on them: the user must know. */

@@ -50,6 +50,7 @@ public final class SetParameters {
     if (options.has(Parameter.RESET_UB) && given.size() > 1) {
       throw syntax("Option --reset_ub can not be used with other options");
     }
+    checkMasks();
     if (save) {
       return;
     }
@@ -66,6 +67,17 @@ public final class SetParameters {
     if (options.has(Parameter.OSTEMPLATE) || options.has(Parameter.STOP_TIMEOUT)) {
       String option = options.has(Parameter.OSTEMPLATE) ? "--ostemplate" : "--stop-timeout";
       throw syntax("Option " + option + " can only be used with --save");
+    }
+  }
+
+  private void checkMasks() throws VzException {
+    if (options.has(Parameter.NODEMASK) && !options.has(Parameter.CPUMASK)) {
+      throw new VzException(
+          ExitCode.INVALID_VALUE, "Option --nodemask must be used together with --cpumask");
+    }
+    if ("auto".equals(options.get(Parameter.CPUMASK)) && !options.has(Parameter.NODEMASK)) {
+      throw new VzException(
+          ExitCode.INVALID_VALUE, "Option --cpumask auto must be used together with --nodemask");
     }
   }
 

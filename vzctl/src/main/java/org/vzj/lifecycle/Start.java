@@ -8,6 +8,8 @@ import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
@@ -69,6 +71,8 @@ public final class Start {
     if (mountByPlan) {
       target.messages().say("Container is mounted");
     }
+    CpuApplier.announce(target);
+    IoApplier.announce(target);
   }
 
   /**

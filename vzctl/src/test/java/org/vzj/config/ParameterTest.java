@@ -48,6 +48,8 @@ class ParameterTest {
       CPUS --cpus=N FIRST LIVE set
       CPUMASK --cpumask=LIST|all|auto FIRST LIVE set
       NODEMASK --nodemask=LIST|all FIRST LIVE set
+      CPUBURST --cpuburst=N[%] FIRST LIVE set
+      CPUIDLE --cpuidle=yes|no FIRST LIVE set
       IOPRIO --ioprio=0-7 LAST LIVE set
       IOLIMIT --iolimit=N[BKMG]|unlimited LAST LIVE set
       IOPSLIMIT --iopslimit=N LAST LIVE set
