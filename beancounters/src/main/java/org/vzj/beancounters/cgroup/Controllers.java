@@ -101,6 +101,11 @@ public final class Controllers {
     return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Io(files, v2);
   }
 
+  /** What it uses, of whatever the host counts. */
+  public Meter meter() {
+    return new Meter(files, this);
+  }
+
   /** The group's directory in the v1 hierarchy of a controller, or null. */
   @Nullable Path v1(String controller) {
     for (Hierarchy hierarchy : hierarchies) {
