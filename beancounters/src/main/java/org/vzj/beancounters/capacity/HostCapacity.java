@@ -1,8 +1,9 @@
 package org.vzj.beancounters.capacity;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -76,8 +77,9 @@ public record HostCapacity(long ram, long lowTotal, long swap, long threads) {
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    // A file of /proc/sys ends after the first read, which therefore has to be a large one.
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new IOException("Cannot open " + file, e);
     }

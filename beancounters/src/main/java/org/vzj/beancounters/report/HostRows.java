@@ -1,8 +1,9 @@
 package org.vzj.beancounters.report;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,9 @@ public final class HostRows {
   }
 
   private String text(String file) {
-    try {
-      return new String(Files.readAllBytes(proc.resolve(file)), StandardCharsets.ISO_8859_1);
+    // A file of /proc/sys ends after the first read, which therefore has to be a large one.
+    try (InputStream in = new FileInputStream(proc.resolve(file).toFile())) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

@@ -50,6 +50,14 @@ class CapacityReportTest {
     assertThat(HostCapacity.parse("MemTotal: 9 kB\nLowTotal: 5 kB", "").lowTotal()).isEqualTo(5120);
   }
 
+  /** The smallest number of threads that the kernel takes is 20; one digit would be half read. */
+  @Test
+  void readsWholeFilesOfProc() throws java.io.IOException {
+    HostCapacity real = HostCapacity.read(java.nio.file.Path.of("/proc"));
+    assertThat(real.threads()).isGreaterThanOrEqualTo(20);
+    assertThat(real.ram()).isPositive();
+  }
+
   @Test
   void vzcalcShowsOneContainer() {
     assertThat(CalcReport.draw(WEB, WEB, HOST, true, 4096))
