@@ -1,7 +1,12 @@
 package org.vzj.cli.list;
 
 import java.io.File;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.Beancounter;
+import org.vzj.beancounters.Limits;
+import org.vzj.beancounters.account.ResourceRow;
+import org.vzj.cli.resources.LiveContainer;
 import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.InitProcess;
@@ -12,6 +17,8 @@ final class Ct {
   private final Container container;
   private final @Nullable InitProcess init;
   private @Nullable ConfValues conf;
+  private @Nullable Limits limits;
+  private @Nullable List<ResourceRow> rows;
 
   /**
    * @param init its first process if it runs, else null
@@ -28,6 +35,36 @@ final class Ct {
 
   boolean isRunning() {
     return init != null;
+  }
+
+  /** The limits in force if it runs and something has been limited, else null. */
+  @Nullable Limits limits() {
+    if (init == null) {
+      return null;
+    }
+    if (limits == null) {
+      limits = LiveContainer.limits(container);
+    }
+    return limits.isEmpty() ? null : limits;
+  }
+
+  /**
+   * What the kernel tells of a beancounter; null if it does not run. The first question asks for
+   * all that the columns need.
+   */
+  @Nullable ResourceRow row(Beancounter counter) {
+    if (init == null) {
+      return null;
+    }
+    if (rows == null) {
+      rows = host.rows(new LiveContainer(container, init));
+    }
+    for (ResourceRow row : rows) {
+      if (row.parameter() == counter) {
+        return row;
+      }
+    }
+    return null;
   }
 
   Container container() {

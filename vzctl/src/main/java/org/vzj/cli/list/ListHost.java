@@ -5,10 +5,15 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vzj.beancounters.Beancounter;
+import org.vzj.beancounters.account.ResourceRow;
+import org.vzj.beancounters.cgroup.CgroupHost;
+import org.vzj.cli.resources.LiveContainer;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzPaths;
@@ -23,6 +28,8 @@ final class ListHost {
   private @Nullable ConfValues global;
   private @Nullable Set<String> mountPoints;
   private long upMillis = -1;
+  private final List<Beancounter> wanted = new ArrayList<>();
+  private @Nullable CgroupHost cgroups;
 
   /**
    * @param paths where the tools keep things
@@ -32,6 +39,25 @@ final class ListHost {
     this.paths = paths;
     this.proc = proc;
     this.store = new ContainerStore(paths);
+  }
+
+  /** Notes that a beancounter of each container will be asked for. */
+  void want(Beancounter counter) {
+    if (!wanted.contains(counter)) {
+      wanted.add(counter);
+    }
+  }
+
+  /** The beancounters that are wanted of a running container; none if the kernel does not tell. */
+  List<ResourceRow> rows(LiveContainer live) {
+    try {
+      if (cgroups == null) {
+        cgroups = CgroupHost.detect(MountInfo.read(proc.resolve("self/mountinfo")));
+      }
+      return live.rows(proc, cgroups, wanted);
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   VzPaths paths() {

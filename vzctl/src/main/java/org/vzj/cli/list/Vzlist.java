@@ -136,12 +136,26 @@ public final class Vzlist {
       }
       return ids.isEmpty() ? 0 : 1;
     }
+    measure(columns, order);
     List<Ct> rows = chosen(found);
     if (order != null) {
       rows = RowOrder.sorted(rows, order, reverse);
     }
     print(columns, rows);
     return 0;
+  }
+
+  /** Of each container all beancounters that are needed are asked for at once, and no others. */
+  private void measure(List<Field> columns, @Nullable Field order) {
+    for (Field column : columns) {
+      if (column.source() instanceof BeancounterValue value
+          && (options.json() || value.isMeasured())) {
+        host.want(value.counter());
+      }
+    }
+    if (order != null && order.source() instanceof BeancounterValue value && value.isMeasured()) {
+      host.want(value.counter());
+    }
   }
 
   private int fail(String message) {

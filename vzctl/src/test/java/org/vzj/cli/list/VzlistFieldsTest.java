@@ -211,13 +211,13 @@ class VzlistFieldsTest {
         "nameserver > 8.8.8.8 8.8.4.4",
         "searchdomain > a.example b.example",
         "status > running",
-        "kmemsize > -",
+        "kmemsize > 0",
         "kmemsize.b > 14680064",
         "kmemsize.l > 15728640",
         "physpages.b > 0",
         "physpages.l > 65536",
         "numproc > 23",
-        "numproc.m > -",
+        "numproc.m > 23",
         "numproc.b > 240",
         "numproc.l > 240",
         "dcachesize.l > 3624960",
@@ -298,5 +298,22 @@ class VzlistFieldsTest {
   })
   void writeFactorsAsPrintfDoes(String number, String text) {
     assertThat(NumberValue.general(new BigDecimal(number))).isEqualTo(text);
+  }
+
+  @Test
+  void runningContainersShowWhatTheKernelCounts() throws IOException {
+    host.running(101, 5, "NUMPROC=\"1:2\"", "KMEMSIZE=\"3:4\"");
+    Path pids = host.path("cg/pids");
+    host.write("proc/self/mountinfo", "30 1 0:30 / " + pids + " rw - cgroup cgroup rw,pids\n");
+    host.write("cg/pids/vz/101/pids.current", "23\n");
+    host.write("cg/pids/vz/101/pids.peak", "40\n");
+    host.write("cg/pids/vz/101/pids.events", "max 7\n");
+    host.write("cg/pids/vz/101/cgroup.procs", "5101\n");
+    host.write("run/101/limits", "NUMPROC 100:120\n");
+    assertThat(host.text("-H", "-o", "numproc,numproc.m,numproc.b,numproc.l,numproc.f"))
+        .isEqualTo("        23         40        100        120          7\n");
+    assertThat(host.text("-H", "-o", "kmemsize.b,kmemsize.l"))
+        .isEqualTo("9223372036854775807 9223372036854775807\n");
+    assertThat(host.text("-H", "-o", "ctid", "-s", "numproc.m")).isEqualTo("       101\n");
   }
 }
