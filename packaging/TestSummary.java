@@ -97,8 +97,11 @@ final class TestSummary {
       text = element.getTextContent();
     }
     text = text.strip();
-    if (text.startsWith("Assumption failed: ")) {
-      text = text.substring("Assumption failed: ".length());
+    // Behind the exception's name, where Surefire has put no message of its own, and before its stack.
+    String assumption = "Assumption failed: ";
+    int reason = text.lines().findFirst().orElse("").indexOf(assumption);
+    if (reason >= 0) {
+      return text.substring(reason + assumption.length()).lines().findFirst().orElse("");
     }
     return text.isEmpty() ? "no reason given" : text.lines().limit(3).reduce((a, b) -> a + " | " + b.strip()).get();
   }
