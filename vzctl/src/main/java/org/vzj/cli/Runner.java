@@ -1,5 +1,6 @@
 package org.vzj.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,12 @@ final class Runner {
    */
   int run(List<CtId> ids, boolean several) {
     if (!several && !flags.json()) {
-      return one(ids.getFirst(), false).status();
+      int status = one(ids.getFirst(), false).status();
+      finish();
+      return status;
     }
     List<Result> results = many(ids);
+    finish();
     if (flags.json()) {
       ResultOutput.json(session.out(), name, results);
     } else if (!flags.quiet()) {
@@ -63,6 +67,15 @@ final class Runner {
       }
     }
     return 0;
+  }
+
+  /** What is done once for all containers. It changes nothing about what was done to each. */
+  void finish() {
+    try {
+      host.balanceCpu();
+    } catch (IOException | VzException e) {
+      log.write(0, CtId.HOST, "Unable to weigh containers against the host: " + e.getMessage());
+    }
   }
 
   private List<Result> many(List<CtId> ids) {

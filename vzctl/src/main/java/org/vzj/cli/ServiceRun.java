@@ -56,6 +56,7 @@ final class ServiceRun {
       Runner runner = runner("start", false, false);
       Admission admission = admission();
       Procession.run(ids, admission::admits, id -> tell("start", runner.one(id, true)));
+      runner.finish();
     }
     for (CtId id : marks.all()) {
       marks.remove(id);
@@ -106,6 +107,7 @@ final class ServiceRun {
         id -> tell("stop", (late(end) ? byForce : inOrder).one(id, true)));
     List<CtId> left = awaitOthers(ids);
     Procession.run(left, underWay -> underWay < enough, id -> tell("stop", byForce.one(id, true)));
+    byForce.finish();
     return stillRunning(left).isEmpty();
   }
 

@@ -34,6 +34,7 @@ public final class Host {
   private @Nullable Launcher launcher;
   private @Nullable CgroupHost cgroups;
   private boolean cgroupsReady;
+  private volatile boolean unbalanced;
   private final SeccompFilters filters = new SeccompFilters();
   private @Nullable DistScripts distScripts;
 
@@ -130,15 +131,24 @@ public final class Host {
     return cgroups().monitors();
   }
 
+  /** Says that what containers weigh together has changed, see {@link #balanceCpu}. */
+  public void unbalanceCpu() {
+    unbalanced = true;
+  }
+
   /**
-   * Weighs all containers together against the host, whose weight is VE0CPUUNITS.
+   * Weighs all containers together against the host, whose weight is VE0CPUUNITS, if anything has
+   * changed. A command does so once at its end, as it has to look at all containers for that.
    *
    * @throws IOException if the kernel refuses
    * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
    */
   public void balanceCpu() throws IOException, VzException {
-    String units = global.get(Parameter.VE0CPUUNITS);
-    cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
+    if (unbalanced) {
+      unbalanced = false;
+      String units = global.get(Parameter.VE0CPUUNITS);
+      cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
+    }
   }
 
   private synchronized CgroupHost cgroups() throws VzException {

@@ -35,7 +35,7 @@ final class Remains {
         requireOurs(target, group);
         group.kill(PATIENCE);
         group.remove(PATIENCE);
-        balance(target);
+        target.host().unbalanceCpu();
       }
     } catch (IOException e) {
       throw new VzException(
@@ -50,15 +50,6 @@ final class Remains {
       deleteDirectory(target.container().runDirectory());
     } catch (IOException e) {
       target.messages().warn("Unable to remove state: " + e.getMessage());
-    }
-  }
-
-  /** The others weigh less together without it. That can wait, and be no reason not to stop. */
-  private static void balance(Target target) throws VzException {
-    try {
-      target.host().balanceCpu();
-    } catch (IOException e) {
-      target.messages().detail("Unable to weigh containers against the host: " + e.getMessage());
     }
   }
 

@@ -41,7 +41,7 @@ public final class CpuApplier {
       if (!place.equals(CpusetSettings.ALL) && !set(cpuset, place)) {
         target.messages().warn("Warning: " + without("cpuset") + ": it runs on all CPUs");
       }
-      target.host().balanceCpu();
+      target.host().unbalanceCpu();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -83,7 +83,7 @@ public final class CpuApplier {
       try {
         require(set(cpu, time) || time.equals(CpuSettings.NORMAL), "cpu");
         changePlace(cpuset, place);
-        target.host().balanceCpu();
+        target.host().unbalanceCpu();
       } catch (IOException e) {
         restore(cpu, before, e);
         throw e;
