@@ -66,6 +66,11 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
     return run.resolve("plans");
   }
 
+  /** Returns the mount point of systemd's cgroup v1 hierarchy on a host that has only v2. */
+  public Path oldCgroups() {
+    return run.resolve("cgroup-systemd");
+  }
+
   /** Returns the file that is there while the boot service counts as started. */
   public Path serviceMark() {
     return run.resolve("service");

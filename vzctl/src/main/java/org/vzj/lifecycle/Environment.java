@@ -16,6 +16,7 @@ import org.vzj.lifecycle.apply.CpuApplier;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.rootfs.GuestSystemd;
 
 /** What a container needs on the host before its first process: state directory and cgroups. */
 final class Environment {
@@ -42,6 +43,27 @@ final class Environment {
       throw e;
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to create " + directory + ": " + e, e);
+    }
+  }
+
+  /**
+   * Returns the container's group, not made yet; the one above it is.
+   *
+   * @throws VzException ENVIRONMENT, or BAD_KERNEL if the host has no cgroup hierarchy
+   */
+  static Cgroup group(Target target) throws VzException {
+    target.host().prepareCgroups();
+    try {
+      // Elsewhere systemd's own hierarchy is there for all.
+      if (target.host().hasOnlyCgroupV2() && GuestSystemd.needsOldCgroups(target.privateArea())) {
+        Cgroup group = target.host().cgroupOfOldGuest(target.id());
+        group.createAbove();
+        return group;
+      }
+      return target.host().cgroup(target.id());
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.ENVIRONMENT, "Unable to set up the cgroup: " + e.getMessage(), e);
     }
   }
 

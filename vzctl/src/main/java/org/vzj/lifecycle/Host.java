@@ -123,12 +123,43 @@ public final class Host {
   }
 
   /**
+   * Returns the group of a container whose systemd knows no cgroup v2, whether it exists or not.
+   * Where the host has v2 alone, systemd's v1 hierarchy is mounted for it, out of sight of the
+   * host's own; it stays until the next boot.
+   *
+   * @throws VzException ENVIRONMENT if it cannot be mounted; BAD_KERNEL if the host has no cgroup
+   *     hierarchy
+   */
+  Cgroup cgroupOfOldGuest(CtId id) throws VzException {
+    if (cgroups().lacksOldHierarchy()) {
+      LaunchReport report = run(oldCgroups(paths.oldCgroups()));
+      synchronized (this) {
+        cgroups = null;
+      }
+      // Another start may just have done it.
+      if (report instanceof LaunchReport.Failed failed && cgroups().lacksOldHierarchy()) {
+        throw new VzException(
+            ExitCode.ENVIRONMENT,
+            "Unable to mount the cgroup hierarchy that the container's systemd, older than 232,"
+                + " needs: "
+                + failed.text());
+      }
+    }
+    return cgroups().groupOfOldGuest(id.toString());
+  }
+
+  /**
    * Returns the group of the monitors of all containers, whether it exists or not.
    *
    * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
    */
   Cgroup monitors() throws VzException {
     return cgroups().monitors();
+  }
+
+  /** Tells whether cgroup v2 is all that the host has. */
+  boolean hasOnlyCgroupV2() throws VzException {
+    return cgroups().layout() == CgroupHost.Layout.V2;
   }
 
   /** Says that what containers weigh together has changed, see {@link #balanceCpu}. */
@@ -149,6 +180,14 @@ public final class Host {
       String units = global.get(Parameter.VE0CPUUNITS);
       cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
     }
+
+  /** {@code none} says that it shall have no controllers, instead of all free ones. */
+  private static LaunchPlan oldCgroups(Path point) {
+    return LaunchPlan.builder()
+        .mkdir(point.toString(), 0755)
+        .mount(
+            "systemd", point.toString(), "cgroup", "nosuid,nodev,noexec", "none,name=systemd,xattr")
+        .build();
   }
 
   private synchronized CgroupHost cgroups() throws VzException {

@@ -41,8 +41,7 @@ public final class RunScript {
       }
       undo.push("state and cgroup", () -> Remains.clear(target));
       Environment.makeRunDirectory(target);
-      target.host().prepareCgroups();
-      Cgroup group = target.host().cgroup(target.id());
+      Cgroup group = Environment.group(target);
       Confinement confinement = Confinement.of(target.config(), target.host().filters());
       LaunchPlan.Builder plan = LaunchPlan.builder();
       Environment.addSteps(plan, target, group);

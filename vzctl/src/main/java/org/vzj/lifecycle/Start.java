@@ -195,8 +195,7 @@ public final class Start {
 
   private void launch(DistScripts scripts, boolean mountByPlan)
       throws VzException, InTheWayException {
-    target.host().prepareCgroups();
-    Cgroup group = target.host().cgroup(target.id());
+    Cgroup group = Environment.group(target);
     Confinement confinement = Confinement.of(target.config(), target.host().filters());
     boolean gate = InsideScript.hasWorkBeforeInit(target, scripts);
     LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate);

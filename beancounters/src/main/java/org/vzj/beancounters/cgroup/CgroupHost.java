@@ -32,9 +32,14 @@ public final class CgroupHost {
   private final CgroupFiles files;
   private final List<Hierarchy> hierarchies;
 
-  private CgroupHost(CgroupFiles files, List<Hierarchy> hierarchies) {
+  /** Where v2 has the controllers: systemd's v1 hierarchy, for guests that know no v2. */
+  private final @Nullable Hierarchy forOldGuests;
+
+  private CgroupHost(
+      CgroupFiles files, List<Hierarchy> hierarchies, @Nullable Hierarchy forOldGuests) {
     this.files = files;
     this.hierarchies = hierarchies;
+    this.forOldGuests = forOldGuests;
   }
 
   /**
@@ -76,10 +81,33 @@ public final class CgroupHost {
         }
       }
     }
-    if (unified != null) {
-      hierarchies.add(unified);
+    if (unified == null) {
+      return new CgroupHost(files, List.copyOf(hierarchies), null);
     }
-    return new CgroupHost(files, List.copyOf(hierarchies));
+    if (!unified.controllers().isEmpty() && onlyNames(hierarchies)) {
+      // It limits nothing and the host's systemd does not look at it: only old guests do.
+      return new CgroupHost(files, List.of(unified), find(hierarchies, Hierarchy.SYSTEMD));
+    }
+    hierarchies.add(unified);
+    return new CgroupHost(files, List.copyOf(hierarchies), null);
+  }
+
+  private static boolean onlyNames(List<Hierarchy> hierarchies) {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (!hierarchy.managesServices()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Hierarchy find(List<Hierarchy> hierarchies, String controller) {
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.has(controller)) {
+        return hierarchy;
+      }
+    }
+    return null;
   }
 
   private static String read(CgroupFiles files, Path root) throws IOException {
@@ -164,12 +192,32 @@ public final class CgroupHost {
    * @return the hierarchy, or null if the host does not offer it
    */
   public @Nullable Hierarchy with(String controller) {
-    for (Hierarchy hierarchy : hierarchies) {
-      if (hierarchy.has(controller)) {
-        return hierarchy;
-      }
-    }
-    return null;
+    return find(hierarchies, controller);
+  }
+
+  /**
+   * Tells whether a guest whose systemd knows no v2 can start here only if systemd's v1 hierarchy
+   * is mounted first, anywhere: {@code mount -t cgroup -o none,name=systemd}.
+   */
+  public boolean lacksOldHierarchy() {
+    return layout() == Layout.V2 && forOldGuests == null;
+  }
+
+  /**
+   * The group of a container whose systemd knows no v2, which need not exist. Once it does, {@link
+   * #group(String)} gives the same.
+   *
+   * @param id the container's id
+   */
+  public Cgroup groupOfOldGuest(String id) {
+    return forOldGuests == null ? group(id) : oldGuest(forOldGuests, PARENT, id);
+  }
+
+  private Cgroup oldGuest(Hierarchy old, String parent, String name) {
+    List<Hierarchy> both = new ArrayList<>(hierarchies.size() + 1);
+    both.add(old);
+    both.addAll(hierarchies);
+    return new HostCgroup(files, both, List.of(old), parent, name);
   }
 
   /**
@@ -194,7 +242,7 @@ public final class CgroupHost {
         managers.add(hierarchy);
       }
     }
-    return new HostCgroup(files, managers, PARENT, MONITORS);
+    return new HostCgroup(files, managers, managers, PARENT, MONITORS);
   }
 
   /**
@@ -207,7 +255,11 @@ public final class CgroupHost {
   public Cgroup group(String parent, String name) {
     requirePlain(parent);
     requirePlain(name);
-    return new HostCgroup(files, hierarchies, parent, name);
+    Hierarchy old = forOldGuests;
+    if (old != null && files.exists(old.mountPoint().resolve(parent).resolve(name))) {
+      return oldGuest(old, parent, name);
+    }
+    return new HostCgroup(files, hierarchies, hierarchies, parent, name);
   }
 
   /**

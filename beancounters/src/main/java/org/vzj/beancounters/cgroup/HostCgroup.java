@@ -20,13 +20,24 @@ import org.vzj.linux.device.DeviceRule;
 final class HostCgroup implements Cgroup {
   private final CgroupFiles files;
   private final List<Hierarchy> hierarchies;
+  private final List<Hierarchy> shown;
   private final String parent;
   private final String name;
   private final Controllers controllers;
 
-  HostCgroup(CgroupFiles files, List<Hierarchy> hierarchies, String parent, String name) {
+  /**
+   * @param hierarchies where it is; v2 is the last
+   * @param shown those of them that the container finds mounted
+   */
+  HostCgroup(
+      CgroupFiles files,
+      List<Hierarchy> hierarchies,
+      List<Hierarchy> shown,
+      String parent,
+      String name) {
     this.files = files;
     this.hierarchies = hierarchies;
+    this.shown = shown;
     this.parent = parent;
     this.name = name;
     this.controllers = new Controllers(files, hierarchies, parent + "/" + name);
@@ -39,7 +50,7 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public Cgroup by(CgroupFiles others) {
-    return new HostCgroup(others, hierarchies, parent, name);
+    return new HostCgroup(others, hierarchies, shown, parent, name);
   }
 
   private Path directory(Hierarchy hierarchy) {
@@ -132,7 +143,7 @@ final class HostCgroup implements Cgroup {
 
   @Override
   public List<InsideMount> insideMounts() {
-    return InsideMounts.of(hierarchies);
+    return InsideMounts.of(shown);
   }
 
   @Override

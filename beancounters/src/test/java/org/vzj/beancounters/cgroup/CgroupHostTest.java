@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.vzj.linux.device.DeviceRule;
 import org.vzj.linux.proc.MountInfo;
 
@@ -47,6 +49,36 @@ class CgroupHostTest {
     CgroupHost host = CgroupHost.detect(MountInfo.parse(DEBIAN_8));
     assertThat(host.monitors().joinPaths())
         .containsExactly(Path.of("/sys/fs/cgroup/systemd/vz/monitors"));
+  }
+
+  @Test
+  void besideV2WithControllersNamedHierarchiesAreForOldGuestsAlone(@TempDir Path root)
+      throws IOException {
+    Files.writeString(root.resolve("cgroup.controllers"), "memory pids\n");
+    String unified = "32 24 0:32 / " + root + " rw - cgroup2 cgroup2 rw\n";
+    Path old = Files.createDirectories(root.resolve("old"));
+    String named = "33 24 0:33 / " + old + " rw - cgroup systemd rw,xattr,name=systemd\n";
+
+    CgroupHost without = CgroupHost.detect(MountInfo.parse(unified));
+    CgroupHost with = CgroupHost.detect(MountInfo.parse(unified + named));
+
+    assertThat(without.lacksOldHierarchy()).isTrue();
+    assertThat(with.lacksOldHierarchy()).isFalse();
+    assertThat(with.layout()).isEqualTo(CgroupHost.Layout.V2);
+    assertThat(with.group("9001").directories()).containsExactly(root.resolve("vz/9001"));
+    assertThat(with.monitors().directories()).containsExactly(root.resolve("vz/monitors"));
+
+    Cgroup guest = with.groupOfOldGuest("9001");
+    assertThat(guest.directories())
+        .containsExactly(old.resolve("vz/9001"), root.resolve("vz/9001"));
+    assertThat(guest.cloneInto()).isEqualTo(root.resolve("vz/9001"));
+    assertThat(guest.insideMounts())
+        .extracting(InsideMount::target)
+        .containsExactly("/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/systemd");
+
+    Files.createDirectories(old.resolve("vz/9001"));
+    assertThat(with.group("9001").directories()).isEqualTo(guest.directories());
+    assertThat(with.group("9002").directories()).containsExactly(root.resolve("vz/9002"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tests of what a container finds. */
+@NullMarked
+package org.vzj.rootfs;
+
+import org.jspecify.annotations.NullMarked;
