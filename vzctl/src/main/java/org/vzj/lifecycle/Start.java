@@ -197,7 +197,9 @@ public final class Start {
       throws VzException, InTheWayException {
     Cgroup group = Environment.group(target);
     Confinement confinement = Confinement.of(target.config(), target.host().filters());
-    boolean gate = InsideScript.hasWorkBeforeInit(target, scripts);
+    boolean gate =
+        InsideScript.hasWorkBeforeInit(target, scripts)
+            || LimitsApplier.hasWorkAtGate(target.config());
     LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate);
     try {
       if (gate || target.config().localUid() == 0) {

@@ -6,22 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
-import org.vzj.linux.launch.Step;
 import org.vzj.linux.unit.Pages;
 
 class LimitsApplierTest {
   private static final long PAGE = Pages.hostPageSize();
 
   @TempDir Path root;
-  private final LaunchPlan.Builder plan = LaunchPlan.builder();
   private FakeMachine machine;
 
   @BeforeEach
@@ -29,65 +27,68 @@ class LimitsApplierTest {
     machine = new FakeMachine(root, FakeMachine.V2);
   }
 
-  /** A group as v2 makes one, whose files are plain. */
-  private Cgroup prepared(String... lines) throws Exception {
-    Target target = machine.target(lines);
-    Files.createDirectories(target.container().runDirectory());
-    Cgroup group = target.host().cgroup(target.id());
-    Path directory = Files.createDirectories(group.directories().getFirst());
-    for (String file : new String[] {"pids.max", "memory.max", "memory.high", "memory.swap.max"}) {
-      Files.writeString(directory.resolve(file), "max\n");
+  /** The steps of a start that write to cgroups' files, and that record. */
+  private List<String> steps(String... lines) throws Exception {
+    Path above = Files.createDirectories(root.resolve("cgroup/vz"));
+    for (String file : new String[] {"memory.swap.max", "memory.low"}) {
+      Files.writeString(above.resolve(file), "0\n");
     }
-    LimitsApplier.prepare(plan, target, group);
-    return group;
-  }
-
-  /** Other than the kernel's, a plain file keeps the end of what stood there before. */
-  private String limit(String file) throws IOException {
-    String text = Files.readString(root.resolve("cgroup/vz/101").resolve(file));
-    return text.replaceAll("(?s)(?<=[0-9])[^0-9].*", "").strip();
+    List<String> all = new ArrayList<>(List.of(lines));
+    all.add("LOCAL_UID=\"200000\"");
+    all.add("LOCAL_GID=\"200000\"");
+    Target target = machine.target(all.toArray(new String[0]));
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    Environment.addSteps(plan, target, target.host().cgroup(target.id()));
+    return machine
+        .stable(plan.build().text())
+        .lines()
+        .filter(
+            line -> line.contains("memory.") || line.contains("pids.") || line.contains("limits"))
+        .toList();
   }
 
   @Test
   void ramAndSwapLimitTheGroupAndAreRecorded() throws Exception {
-    prepared("PHYSPAGES=\"0:100\"", "SWAPPAGES=\"0:50\"", "NUMPROC=\"30:30\"");
-    assertThat(limit("memory.max")).isEqualTo("" + 100 * PAGE);
-    assertThat(limit("memory.swap.max")).isEqualTo("" + 50 * PAGE);
-    assertThat(limit("memory.high")).isEqualTo("max");
-    assertThat(limit("pids.max")).isEqualTo("30");
-    assertThat(plan.build().steps())
+    assertThat(steps("PHYSPAGES=\"0:100\"", "SWAPPAGES=\"0:50\"", "NUMPROC=\"30:30\""))
         .containsExactly(
-            new Step(
-                "file",
-                List.of(
-                    root.resolve("run/101/limits").toString(),
-                    "644",
-                    "NUMPROC 30\nPHYSPAGES 0:100\nSWAPPAGES 0:50\n")));
+            "write ROOT/cgroup/vz/101/memory.max " + 100 * PAGE,
+            "write ROOT/cgroup/vz/101/memory.swap.max " + 50 * PAGE,
+            "write ROOT/cgroup/vz/101/pids.max 30",
+            "file ROOT/run/101/limits 644"
+                + " NUMPROC\\04030\\012PHYSPAGES\\0400:100\\012SWAPPAGES\\0400:50\\012");
   }
 
   @Test
   void withoutLimitsNothingIsWritten() throws Exception {
-    prepared();
-    assertThat(limit("memory.max")).isEqualTo("max");
-    assertThat(plan.isEmpty()).isTrue();
+    assertThat(steps()).isEmpty();
     LimitsApplier.check(machine.target());
   }
 
   @Test
   void theBarrierOfTheOlderParametersSlowsDown() throws Exception {
-    prepared("PRIVVMPAGES=\"100:110\"", "KMEMSIZE=\"1000:2000\"");
-    assertThat(limit("memory.high")).isEqualTo("" + (100 * PAGE + 2000));
-    assertThat(limit("memory.max")).isEqualTo("" + (110 * PAGE + 2000));
-    assertThat(limit("memory.swap.max")).isEqualTo("0");
+    assertThat(steps("PRIVVMPAGES=\"100:110\"", "KMEMSIZE=\"1000:2000\""))
+        .startsWith(
+            "write ROOT/cgroup/vz/101/memory.max " + (110 * PAGE + 2000),
+            "write ROOT/cgroup/vz/101/memory.swap.max 0",
+            "write ROOT/cgroup/vz/101/memory.high " + (100 * PAGE + 2000));
+  }
+
+  @Test
+  void theGroupAboveHasWhatItsChildrenAreGuaranteed() throws Exception {
+    Path other = Files.createDirectories(root.resolve("cgroup/vz/102"));
+    Files.writeString(other.resolve("memory.low"), "1000\n");
+    assertThat(steps("VMGUARPAGES=\"5:unlimited\""))
+        .startsWith("write ROOT/cgroup/vz/101/memory.low " + 5 * PAGE);
+    assertThat(root.resolve("cgroup/vz/memory.low")).hasContent("" + (1000 + 5 * PAGE));
   }
 
   @Test
   void tooFewRulesAreRaised() throws Exception {
-    prepared("NUMIPTENT=\"4:5\"");
+    assertThat(steps("NUMIPTENT=\"4:5\""))
+        .containsExactly("file ROOT/run/101/limits 644 NUMIPTENT\\04016\\012");
     assertThat(machine.messages().warned())
         .containsExactly(
             "Warning: NUMIPTENT 4:5 is less than minimally allowable value, set to 16:16");
-    assertThat(plan.build().text()).contains("/run/101/limits 644 NUMIPTENT\\04016\\012\n");
   }
 
   @Test

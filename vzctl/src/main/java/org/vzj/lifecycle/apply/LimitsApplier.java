@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.BarrierLimit;
 import org.vzj.beancounters.Beancounter;
 import org.vzj.beancounters.Limits;
@@ -73,18 +74,29 @@ public final class LimitsApplier {
   }
 
   /**
-   * Limits a new group, before anything runs in it, and adds the step that records what is in
-   * force.
+   * Adds the steps that limit a new group, before anything runs in it, and record what is in force.
    *
-   * @throws IOException if the kernel refuses
+   * @param planned the container's group, made by steps of the plan
+   * @throws IOException if the kernel refuses what the group above must have for that
    */
-  public static void prepare(LaunchPlan.Builder plan, Target target, Cgroup group)
-      throws IOException {
+  public static void prepare(LaunchPlan.Builder plan, Target target, Cgroup planned)
+      throws IOException, VzException {
     Limits limits = withRulesRaised(target, target.config().limits());
     if (limits.isEmpty()) {
       return;
     }
-    limitGroup(target, group, Limits.NONE, limits, false);
+    MemoryLimits memory = MemoryModel.of(limits);
+    if (!memory.equals(MemoryLimits.NONE)) {
+      MemoryControl control = memoryOf(target, planned);
+      if (control != null) {
+        control.begin(memory);
+      }
+      MemoryControl present = target.host().cgroup(target.id()).controllers().memory();
+      if (present != null && memory.guarantee() > 0) {
+        present.reserve(memory.guarantee());
+      }
+    }
+    limitProcesses(target, planned, Limits.NONE, limits);
     plan.file(target.container().limitsFile().toString(), 0644, limits.toString());
   }
 
@@ -108,21 +120,34 @@ public final class LimitsApplier {
       Target target, Cgroup group, Limits before, Limits after, boolean force) throws IOException {
     MemoryLimits memory = MemoryModel.of(after);
     if (!memory.equals(MemoryModel.of(before))) {
-      MemoryControl control = group.controllers().memory();
-      if (control == null) {
-        target.messages().warn("Warning: this host cannot limit memory, see vzctl check");
-      } else {
+      MemoryControl control = memoryOf(target, group);
+      if (control != null) {
         control.limit(memory, force);
+        control.reserve(memory.guarantee());
       }
     }
+    limitProcesses(target, group, before, after);
+  }
+
+  private static @Nullable MemoryControl memoryOf(Target target, Cgroup group) {
+    MemoryControl control = group.controllers().memory();
+    if (control == null) {
+      target.messages().warn("Warning: this host cannot limit memory, see vzctl check");
+    }
+    return control;
+  }
+
+  private static void limitProcesses(Target target, Cgroup group, Limits before, Limits after)
+      throws IOException {
     long processes = after.get(Beancounter.NUMPROC).limit();
-    if (processes != before.get(Beancounter.NUMPROC).limit()) {
-      PidsControl control = group.controllers().pids();
-      if (control == null) {
-        target.messages().warn("Warning: this host cannot limit processes, see vzctl check");
-      } else {
-        control.limit(processes > MOST_PROCESSES ? PidsControl.UNLIMITED : processes);
-      }
+    if (processes == before.get(Beancounter.NUMPROC).limit()) {
+      return;
+    }
+    PidsControl control = group.controllers().pids();
+    if (control == null) {
+      target.messages().warn("Warning: this host cannot limit processes, see vzctl check");
+    } else {
+      control.limit(processes > MOST_PROCESSES ? PidsControl.UNLIMITED : processes);
     }
   }
 
@@ -177,14 +202,19 @@ public final class LimitsApplier {
     }
   }
 
+  /** Whether there is anything to do {@link #atGate}. */
+  public static boolean hasWorkAtGate(ContainerConfig config) {
+    return !BarrierLimit.isUnlimited(config.limits().get(Beancounter.SHMPAGES).limit());
+  }
+
   /**
    * Sets what needs the container's namespaces, before its init goes on.
    *
    * @throws VzException SET_UBC if the kernel refuses
    */
   public static void atGate(Target target, InitProcess init) throws VzException {
-    long pages = target.config().limits().get(Beancounter.SHMPAGES).limit();
-    if (!BarrierLimit.isUnlimited(pages)) {
+    if (hasWorkAtGate(target.config())) {
+      long pages = target.config().limits().get(Beancounter.SHMPAGES).limit();
       InsideLimits.sharedMemory(target, init, pages);
     }
   }

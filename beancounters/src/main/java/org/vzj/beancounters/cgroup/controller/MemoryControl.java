@@ -15,6 +15,23 @@ public interface MemoryControl {
   long UNKNOWN = -1;
 
   /**
+   * Sets the limits of a group that is just being made, which has none. Nothing is read: it may be
+   * there only when a plan is executed.
+   *
+   * @throws IOException if the kernel refuses
+   */
+  void begin(MemoryLimits wanted) throws IOException;
+
+  /**
+   * Sees to it that the group above has as much guaranteed as its children together, without which
+   * theirs is worth nothing. Where the kernel has no such rule, nothing is done.
+   *
+   * @param guarantee what this group has, or will have when it is there
+   * @throws IOException if the kernel refuses
+   */
+  void reserve(long guarantee) throws IOException;
+
+  /**
    * Sets all limits, in an order in which no moment is invalid. What is in use above a new limit is
    * reclaimed first.
    *

@@ -32,6 +32,28 @@ public final class Memory implements MemoryControl {
   }
 
   @Override
+  public void begin(MemoryLimits wanted) throws IOException {
+    set("memory.limit_in_bytes", UNLIMITED, wanted.ram());
+    if (files.exists(group.resolve("memory.memsw.limit_in_bytes"))) {
+      set("memory.memsw.limit_in_bytes", UNLIMITED, wanted.total());
+    }
+    set("memory.soft_limit_in_bytes", UNLIMITED, soft(wanted));
+    if (files.exists(group.resolve("memory.kmem.tcp.limit_in_bytes"))) {
+      set("memory.kmem.tcp.limit_in_bytes", UNLIMITED, wanted.tcp());
+    }
+  }
+
+  /** A group above its soft limit is reclaimed from first when the host runs short. */
+  private static long soft(MemoryLimits wanted) {
+    return wanted.guarantee() == 0 ? UNLIMITED : wanted.guarantee();
+  }
+
+  @Override
+  public void reserve(long guarantee) {
+    // The soft limit of one group says nothing about others.
+  }
+
+  @Override
   public void limit(MemoryLimits wanted, boolean force) throws IOException {
     long ram = limitOf("memory.limit_in_bytes");
     boolean swap = files.exists(group.resolve("memory.memsw.limit_in_bytes"));
@@ -54,10 +76,8 @@ public final class Memory implements MemoryControl {
   }
 
   private void setRest(MemoryLimits wanted) throws IOException {
-    // A group above its soft limit is reclaimed from first when the host runs short.
-    long soft = wanted.guarantee() == 0 ? UNLIMITED : wanted.guarantee();
     if (files.exists(group.resolve("memory.soft_limit_in_bytes"))) {
-      set("memory.soft_limit_in_bytes", limitOf("memory.soft_limit_in_bytes"), soft);
+      set("memory.soft_limit_in_bytes", limitOf("memory.soft_limit_in_bytes"), soft(wanted));
     }
     if (files.exists(group.resolve("memory.kmem.tcp.limit_in_bytes"))) {
       set(

@@ -2,6 +2,7 @@ package org.vzj.beancounters.cgroup.v2;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.vzj.beancounters.cgroup.controller.CgroupFiles;
 import org.vzj.beancounters.cgroup.controller.MemoryControl;
 import org.vzj.beancounters.cgroup.controller.MemoryInUseException;
@@ -25,12 +26,26 @@ public final class Memory implements MemoryControl {
   }
 
   @Override
+  public void begin(MemoryLimits wanted) throws IOException {
+    set("memory.max", UNLIMITED, wanted.ram());
+    if (files.exists(group.resolve("memory.swap.max"))) {
+      set("memory.swap.max", UNLIMITED, swap(wanted));
+    }
+    set("memory.high", UNLIMITED, wanted.throttle());
+    set("memory.low", 0, wanted.guarantee());
+  }
+
+  private static long swap(MemoryLimits wanted) {
+    return wanted.total() == UNLIMITED ? UNLIMITED : wanted.total() - wanted.ram();
+  }
+
+  @Override
   public void limit(MemoryLimits wanted, boolean force) throws IOException {
     long oldRam = limitOf("memory.max");
     long oldHigh = limitOf("memory.high");
     boolean hasSwap = files.exists(group.resolve("memory.swap.max"));
     long oldSwap = hasSwap ? limitOf("memory.swap.max") : UNLIMITED;
-    long swap = wanted.total() == UNLIMITED ? UNLIMITED : wanted.total() - wanted.ram();
+    long swap = swap(wanted);
     if (!force && wanted.ram() < oldRam) {
       reclaim(wanted.ram(), oldHigh);
     }
@@ -50,7 +65,7 @@ public final class Memory implements MemoryControl {
       restore(oldRam, hasSwap ? oldSwap : UNKNOWN, oldHigh, e);
       throw e;
     }
-    guarantee(wanted.guarantee());
+    set("memory.low", limitOf("memory.low"), wanted.guarantee());
   }
 
   /**
@@ -82,27 +97,20 @@ public final class Memory implements MemoryControl {
   }
 
   /**
-   * A guarantee is good only within that of the group above, which must not have more than its
-   * children ask for: the kernel gives the surplus to all of them (mount option
+   * {@inheritDoc}
+   *
+   * <p>It must not have more either: the kernel gives the surplus to all of them (mount option
    * memory_recursiveprot).
    */
-  private void guarantee(long wanted) throws IOException {
-    Path low = group.resolve("memory.low");
-    if (!files.exists(low)) {
+  @Override
+  public void reserve(long guarantee) throws IOException {
+    Path above = Objects.requireNonNull(group.getParent());
+    if (!files.exists(above.resolve("memory.low"))) {
       return;
     }
-    long old = limitOf("memory.low");
-    if (old == wanted) {
-      return;
-    }
-    set("memory.low", old, wanted);
-    Path above = group.getParent();
-    if (above == null || !files.exists(above.resolve("memory.low"))) {
-      return;
-    }
-    long sum = 0;
+    long sum = guarantee;
     for (Path child : files.children(above)) {
-      long one = Numbers.read(files, child.resolve("memory.low"), 0);
+      long one = child.equals(group) ? 0 : Numbers.read(files, child.resolve("memory.low"), 0);
       sum = one > UNLIMITED - sum ? UNLIMITED : sum + one;
     }
     files.write(above.resolve("memory.low"), text(sum));
