@@ -180,6 +180,7 @@ public final class Host {
       String units = global.get(Parameter.VE0CPUUNITS);
       cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
     }
+  }
 
   /** {@code none} says that it shall have no controllers, instead of all free ones. */
   private static LaunchPlan oldCgroups(Path point) {
