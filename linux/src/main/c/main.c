@@ -101,7 +101,7 @@ static int run_from_memory(char **argv)
 void run_init(struct run *run)
 {
 	memset(run, 0, sizeof *run);
-	run->up = run->down = run->root_fd = run->terminal = -1;
+	run->up = run->down = run->root_fd = run->net = run->terminal = -1;
 	run->console = (struct console){-1, -1, -1, -1, "", NULL, NULL};
 }
 

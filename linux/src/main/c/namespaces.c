@@ -86,6 +86,25 @@ int step_signal(struct run *run, char **w, int count)
 	return fd < 0 ? -1 : finish(fd, sys_pidfd_signal(fd, (int)number));
 }
 
+/* The network namespace of the process that has this number and start time. */
+int net_of_process(struct run *run, char **w)
+{
+	char path[40];
+	int process = open_process(run, w), fd;
+
+	if (process < 0)
+		return -1;
+	snprintf(path, sizeof path, "/proc/%.10s/ns/net", w[0]);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* It had this number when we opened the file if it has it still. */
+	if (fd >= 0 && sys_pidfd_signal(process, 0) < 0) {
+		close(fd);
+		fd = -1;
+		errno = ESRCH;
+	}
+	return finish(process, fd);
+}
+
 /* setns PID STARTTIME NS,NS,... */
 int step_setns(struct run *run, char **w, int count)
 {

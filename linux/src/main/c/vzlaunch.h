@@ -24,6 +24,15 @@ struct console {
 	const char *inside; /* where bind-console put it */
 };
 
+/* A program of the host that a step has begun. */
+struct program {
+	pid_t pid;
+	int step;
+	int messages; /* the file of its standard error */
+};
+
+#define PROGRAMS 4
+
 struct run {
 	struct plan plan;
 	int at;		 /* the step being executed, from 0 */
@@ -51,6 +60,11 @@ struct run {
 	int has_termios, has_winsize;
 	struct termios termios; /* of the caller's terminal */
 	struct winsize winsize;
+
+	int net; /* the container's network namespace, -1 if it is not known yet */
+	struct program programs[PROGRAMS];
+	int program_count;
+	char words[160]; /* of a program that failed */
 
 	char **env;
 	int env_count;
@@ -81,6 +95,11 @@ step_function step_signal, step_setns, step_unshare, step_clone, step_fork, step
 step_function step_pidfile, step_hostname;
 int maps_write(struct run *run);
 unsigned long long start_time(pid_t pid);
+
+int net_of_process(struct run *run, char **w);
+
+/* programs.c */
+step_function step_netns, step_begin, step_await;
 
 /* credentials.c */
 step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;

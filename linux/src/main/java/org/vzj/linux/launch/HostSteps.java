@@ -205,6 +205,42 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
     return add("setns", Long.toString(pid), Long.toString(startTime), joined(namespaces));
   }
 
+  /**
+   * Names the container whose network the programs of {@link #begin} work on; between {@code clone}
+   * and {@code inside} it is the one that is being made.
+   *
+   * @param pid a process of it
+   * @param startTime field 22 of its /proc/PID/stat: another process with this number is refused
+   */
+  public final B netns(long pid, long startTime) {
+    return add("netns", Long.toString(pid), Long.toString(startTime));
+  }
+
+  /**
+   * Starts a program of the host, looked for in the usual path, and goes on. It runs with the
+   * host's rights, in the host's network or in the container's; the other of the two it finds as
+   * the open file /proc/self/fd/3.
+   *
+   * @param inside whether it works in the container's network
+   * @param input what its standard input gives
+   * @param argv the program and its arguments
+   */
+  public final B begin(boolean inside, String input, String... argv) {
+    String[] words = new String[argv.length + 2];
+    words[0] = inside ? "container" : "host";
+    words[1] = input;
+    System.arraycopy(argv, 0, words, 2, argv.length);
+    return add("begin", words);
+  }
+
+  /**
+   * Waits for all programs that were begun. It fails with EIO, as the step that began the program,
+   * if the status of one is not 0; the message is what that program said, lines parted by a bar.
+   */
+  public final B await() {
+    return add("await");
+  }
+
   /** Says what the process's standard streams shall be; without this step they are null. */
   public final B stdio(StdioMode mode) {
     return add("stdio", mode.word());

@@ -99,6 +99,49 @@ class ExecRootTest {
   }
 
   @Test
+  void programsOfTheHostWorkInItsNetwork() throws IOException {
+    long[] init = ct.init();
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .netns(init[0], init[1])
+            .begin(
+                true,
+                "echo 77 > /proc/sys/net/ipv4/ip_default_ttl; readlink /proc/self/fd/3 >&2; exit 4",
+                "sh")
+            .await()
+            .build();
+    LaunchReport.Failed failed = (LaunchReport.Failed) ct.launcher.run(plan);
+    assertThat(failed.errno()).isEqualTo("EIO");
+    assertThat(failed.step()).as("the one that began it").isEqualTo(2);
+    assertThat(failed.message())
+        .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
+    assertThat(ct.run("cat /proc/sys/net/ipv4/ip_default_ttl", "").out()).isEqualTo("77\n");
+    assertThat(Files.readString(Path.of("/proc/sys/net/ipv4/ip_default_ttl")))
+        .as("that of the host")
+        .isNotEqualTo("77\n");
+  }
+
+  @Test
+  void ofSeveralProgramsAtOnceTheFirstThatFailedIsTold() throws IOException {
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    plan.begin(false, "exit 0", "sh").begin(false, "echo one >&2; echo two >&2; exit 1", "sh");
+    plan.begin(false, "echo three >&2; exit 1", "sh").await();
+    assertThat(ct.launcher.run(plan.build()))
+        .isEqualTo(
+            new LaunchReport.Failed(
+                2,
+                "begin host echo\\040one\\040>&2;\\040echo\\040two\\040>&2;\\040exit\\0401 sh",
+                "EIO",
+                "one|two"));
+    assertThat(
+            ct.launcher.run(
+                LaunchPlan.builder().begin(false, "", "vztest-no-such").await().build()))
+        .hasToString(
+            "Failed[step=1, what=begin host \\e vztest-no-such, errno=EIO,"
+                + " message=vztest-no-such: No such file or directory]");
+  }
+
+  @Test
   void binaryDataGoesBothWaysUnchanged() throws Exception {
     Path in = directory.resolve("in");
     Path out = directory.resolve("out");

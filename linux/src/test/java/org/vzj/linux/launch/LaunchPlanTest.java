@@ -111,6 +111,28 @@ class LaunchPlanTest {
   }
 
   @Test
+  void programsOfTheHostForAContainersNetwork() {
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .netns(4711, 123456)
+            .begin(false, "link add a type veth\n", "ip", "-batch", "-")
+            .await()
+            .begin(true, "", "ip", "link")
+            .await()
+            .build();
+    assertThat(plan.text())
+        .isEqualTo(
+            """
+            vzlaunch 1
+            netns 4711 123456
+            begin host link\\040add\\040a\\040type\\040veth\\012 ip -batch -
+            await
+            begin container \\e ip link
+            await
+            """);
+  }
+
+  @Test
   void aPlanIsAValue() {
     LaunchPlan.Builder builder = LaunchPlan.builder().mkdir("/vz/root/101", 0700);
     LaunchPlan plan = builder.build();
