@@ -31,6 +31,7 @@ class ArchitectureTest {
     "org.vzj.container..",
     "org.vzj.config..",
     "org.vzj.lifecycle..",
+    "org.vzj.network..",
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
     "org.vzj.check..",
@@ -88,7 +89,7 @@ class ArchitectureTest {
   @Test
   void enginePackagesFormNoCircle() {
     slices()
-        .matching("org.vzj.(container|config|lifecycle|rootfs|scripts|check|service)..")
+        .matching("org.vzj.(container|config|lifecycle|network|rootfs|scripts|check|service)..")
         .should()
         .beFreeOfCycles()
         .check(HOUSE);

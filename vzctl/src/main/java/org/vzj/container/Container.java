@@ -53,6 +53,16 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("seccomp");
   }
 
+  /** Returns the file of what it has on the network; there is none if that is nothing. */
+  public Path networkFile() {
+    return runDirectory().resolve("network");
+  }
+
+  /** Returns the file with its number, which the addresses that it takes are links to. */
+  public Path claimFile() {
+    return runDirectory().resolve("claim");
+  }
+
   /** Returns the ring buffer of its console's output. */
   public Path consoleLog() {
     return runDirectory().resolve("console.log");

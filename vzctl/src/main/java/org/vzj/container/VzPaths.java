@@ -61,6 +61,11 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
     return run.resolve("ids");
   }
 
+  /** Returns the directory of addresses that running containers have. */
+  public Path addresses() {
+    return run.resolve("addresses");
+  }
+
   /** Returns the directory that launch plans are handed over in; private to root. */
   public Path plans() {
     return run.resolve("plans");
@@ -89,6 +94,11 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
   /** Returns the launcher. */
   public Path launcher() {
     return lib.resolve("vzlaunch");
+  }
+
+  /** Returns the program that asks for addresses and announces them. */
+  public Path arpsend() {
+    return lib.resolve("bin/arpsend");
   }
 
   /** Returns the command that the monitor starts when a container's init has ended. */

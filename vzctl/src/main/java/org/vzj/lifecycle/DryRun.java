@@ -7,8 +7,11 @@ import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.NetworkApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Step;
+import org.vzj.network.NetworkPlan;
+import org.vzj.scripts.DistScripts;
 import org.vzj.scripts.HostScript;
 
 /** What the verbs would do, in words and in steps, computed from the same plans. */
@@ -31,6 +34,7 @@ public final class DryRun {
     if (Files.exists(own)) {
       lines.add("run script inside before init: " + own);
     }
+    lines.addAll(network(target).lines());
     lines.add("launch:");
     for (Step step : plan(target, group).steps()) {
       lines.add("  " + abbreviated(step.text()));
@@ -40,7 +44,18 @@ public final class DryRun {
 
   private static LaunchPlan plan(Target target, Cgroup group) throws VzException {
     return StartPlan.of(
-        target, group, Confinement.of(target.config(), target.host().filters()), false, true);
+        target,
+        group,
+        Confinement.of(target.config(), target.host().filters()),
+        false,
+        true,
+        NetworkPlan.NONE);
+  }
+
+  private static NetworkPlan network(Target target) throws VzException {
+    DistScripts scripts =
+        target.host().distScripts(target.config().osTemplate(), target.messages());
+    return new NetworkApplier(target).planned(scripts.has("ADD_IP"));
   }
 
   /** Returns what stop would do. */

@@ -3,8 +3,10 @@ package org.vzj.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.config.Parameter;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
@@ -59,17 +61,22 @@ final class InsideScript {
   static boolean hasWorkBeforeInit(Target target, DistScripts scripts) throws VzException {
     String hostname = target.config().hostname();
     return (hostname != null && !hostname.isEmpty())
+        || (scripts.has("ADD_IP") && target.config().own().has(Parameter.IP_ADDRESS))
         || scripts.has("PRE_START")
         || Files.exists(target.container().script("start"));
   }
 
   /**
-   * Runs what the distribution wants done before init: the host name, then PRE_START.
+   * Runs what the distribution wants done before init: addresses, the host name, then PRE_START.
+   * Addresses are set also when there are none any more, if there have ever been any.
    *
    * @throws VzException ACTION_SCRIPT if PRE_START fails; a host name that cannot be set is only
    *     told
    */
   static void beforeInit(Target target, InitProcess init, DistScripts scripts) throws VzException {
+    if (target.config().own().has(Parameter.IP_ADDRESS)) {
+      addresses(target, init, scripts, "ADD_IP", target.config().addresses(), "starting", false);
+    }
     String hostname = target.config().hostname();
     if (hostname != null && !hostname.isEmpty()) {
       setHostname(target, init, scripts, hostname, "starting");
@@ -84,6 +91,47 @@ final class InsideScript {
             List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes"),
             LIMIT)) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Error executing the PRE_START script");
+    }
+  }
+
+  /**
+   * Runs ADD_IP or DEL_IP, if the distribution has it; as in OpenVZ its failure fails nothing else.
+   *
+   * @param addresses those to add or to delete
+   * @param state starting or running
+   * @param deleteAll whether all others are deleted
+   */
+  static void addresses(
+      Target target,
+      InitProcess init,
+      DistScripts scripts,
+      String action,
+      List<IpAddress> addresses,
+      String state,
+      boolean deleteAll)
+      throws VzException {
+    byte @Nullable [] script = scripts.script(action, true);
+    if (script == null) {
+      return;
+    }
+    List<String> environment = new ArrayList<>();
+    environment.add("VE_STATE=" + state);
+    StringBuilder list = new StringBuilder("IP_ADDR=");
+    boolean v6 = target.config().isYes(Parameter.IPV6);
+    for (IpAddress address : addresses) {
+      if (v6 || !address.isV6()) {
+        list.append(list.length() == "IP_ADDR=".length() ? "" : " ").append(address);
+      }
+    }
+    environment.add(list.toString());
+    if (deleteAll) {
+      environment.add("IPDELALL=yes");
+    }
+    if (v6) {
+      environment.add("IPV6=yes");
+    }
+    if (!feed(target, init, script, environment, LIMIT)) {
+      target.messages().warn("Unable to set IP addresses inside the container");
     }
   }
 

@@ -78,10 +78,16 @@ final class LiveChanges {
       LimitsApplier.change(target, init, options);
     }
     String hostname = options.get(Parameter.HOSTNAME);
-    if (hostname != null) {
+    boolean addresses = options.has(Parameter.IP_ADDRESS) || options.has(Parameter.IPDEL);
+    if (hostname != null || addresses) {
       DistScripts scripts =
           target.host().distScripts(target.config().osTemplate(), target.messages());
-      InsideScript.setHostname(target, init, scripts, hostname, "running");
+      if (addresses) {
+        LiveAddresses.change(target, init, scripts, options);
+      }
+      if (hostname != null) {
+        InsideScript.setHostname(target, init, scripts, hostname, "running");
+      }
     }
     applyLimits();
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.NetworkApplier;
 
 /**
  * What a container that runs no more has left on the host: processes of its cgroup, the cgroup, the
@@ -41,6 +42,7 @@ final class Remains {
       throw new VzException(
           ExitCode.STOP_FAILED, "Unable to remove the cgroup: " + e.getMessage(), e);
     }
+    new NetworkApplier(target).clear();
     forget(target);
   }
 

@@ -46,7 +46,7 @@ public final class RunScript {
       LaunchPlan.Builder plan = LaunchPlan.builder();
       Environment.addSteps(plan, target, group);
       plan.stdio(StdioMode.PIPES);
-      StartPlan.environment(plan, target, group, confinement, false);
+      StartPlan.environment(plan, target, group, confinement, null);
       EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return finish(target, plan, stdio);
     } catch (FileAlreadyExistsException e) {

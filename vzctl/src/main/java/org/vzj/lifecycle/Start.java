@@ -11,9 +11,11 @@ import org.vzj.container.VzException;
 import org.vzj.lifecycle.apply.CpuApplier;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
+import org.vzj.lifecycle.apply.NetworkApplier;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
+import org.vzj.network.NetworkPlan;
 import org.vzj.scripts.DistScripts;
 
 /** Brings a stopped container to life. */
@@ -90,9 +92,12 @@ public final class Start {
     try (Undo undo = new Undo(target.messages())) {
       undo.push("mount", this::umountAgain);
       undo.push("state and cgroup", () -> Remains.clear(target));
+      NetworkApplier network = new NetworkApplier(target);
       try {
-        launch(scripts, mountByPlan);
+        launch(scripts, mountByPlan, network.start(scripts.has("ADD_IP")));
+        network.announce();
       } catch (InTheWayException e) {
+        network.abandon();
         // Whose it is can be told only without a state directory of ours.
         Remains.forget(target);
         undo.keep();
@@ -193,14 +198,14 @@ public final class Start {
     }
   }
 
-  private void launch(DistScripts scripts, boolean mountByPlan)
+  private void launch(DistScripts scripts, boolean mountByPlan, NetworkPlan network)
       throws VzException, InTheWayException {
     Cgroup group = Environment.group(target);
     Confinement confinement = Confinement.of(target.config(), target.host().filters());
     boolean gate =
         InsideScript.hasWorkBeforeInit(target, scripts)
             || LimitsApplier.hasWorkAtGate(target.config());
-    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate);
+    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate, network);
     try {
       if (gate || target.config().localUid() == 0) {
         target.host().launcher().start(plan, pid -> atGate(scripts));
@@ -211,6 +216,10 @@ public final class Start {
       LaunchReport.Failed failed = e.failed();
       if (InTheWayException.isOne(failed)) {
         throw new InTheWayException(e);
+      }
+      if (NetworkPlan.isAbout(failed)) {
+        VzException reason = NetworkApplier.failure(network, failed);
+        throw startFailed(reason.status(), reason.text());
       }
       if (mountByPlan && failed.what().endsWith(" " + target.root() + " - bind -")) {
         throw new VzException(

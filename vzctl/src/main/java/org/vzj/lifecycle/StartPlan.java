@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.config.ContainerConfig;
 import org.vzj.container.Container;
@@ -14,6 +15,7 @@ import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
 import org.vzj.linux.launch.StdioMode;
+import org.vzj.network.NetworkPlan;
 import org.vzj.rootfs.ContainerMounts;
 import org.vzj.rootfs.DeviceNodes;
 
@@ -40,9 +42,15 @@ final class StartPlan {
    * @param group the container's cgroup, which does not exist yet
    * @param mount whether the private area is still to be mounted on the root
    * @param gate whether init waits for work that is done inside before it runs
+   * @param network what is to be done about its network
    */
   static LaunchPlan of(
-      Target target, Cgroup group, Confinement confinement, boolean mount, boolean gate)
+      Target target,
+      Cgroup group,
+      Confinement confinement,
+      boolean mount,
+      boolean gate,
+      NetworkPlan network)
       throws VzException {
     Container container = target.container();
     LaunchPlan.Builder plan = LaunchPlan.builder();
@@ -65,7 +73,7 @@ final class StartPlan {
         target.config().localUid(),
         target.config().localGid() + TTY_GROUP);
     plan.stdio(StdioMode.CONSOLE);
-    environment(plan, target, group, confinement, true);
+    environment(plan, target, group, confinement, network);
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
     if (gate) {
       plan.gate();
@@ -80,11 +88,15 @@ final class StartPlan {
    * Adds the steps that make a container's environment and enter it as its first process; what is
    * to be executed follows.
    *
-   * @param stays whether it goes on by itself, with a console and a monitor, or lives and dies with
-   *     the launcher
+   * @param network of one that goes on by itself, with a console and a monitor; null for one that
+   *     lives and dies with the launcher
    */
   static void environment(
-      LaunchPlan.Builder plan, Target target, Cgroup group, Confinement confinement, boolean stays)
+      LaunchPlan.Builder plan,
+      Target target,
+      Cgroup group,
+      Confinement confinement,
+      @Nullable NetworkPlan network)
       throws VzException {
     Path root = target.root();
     long uid = target.config().localUid();
@@ -104,7 +116,8 @@ final class StartPlan {
     plan.pidfile(target.container().initFile().toString());
     // Commands that enter later get the same filter, whatever the configuration says by then.
     plan.filterFile(target.container().seccompFile().toString());
-    if (stays) {
+    if (network != null) {
+      network.addTo(plan);
       plan.monitor(
           target.host().paths().monitor().toString(),
           List.of(
@@ -114,7 +127,7 @@ final class StartPlan {
               "reap",
               target.id().toString()));
     }
-    inside(plan, target, group, stays);
+    inside(plan, target, group, network != null);
     confinement.add(plan);
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vzj.linux.unit.Pages;
+import org.vzj.network.NetworkPlan;
 
 class StartPlanTest {
   private static final String[] SHIFTED = {"LOCAL_UID=\"200000\"", "LOCAL_GID=\"300000\""};
@@ -27,7 +28,8 @@ class StartPlanTest {
                 target.host().cgroup(target.id()),
                 Confinement.of(target.config(), new SeccompFilters()),
                 mount,
-                true)
+                true,
+                NetworkPlan.NONE)
             .text();
     return machine.stable(text).lines().toList();
   }

@@ -1,0 +1,317 @@
+package org.vzj.lifecycle.apply;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.config.Parameter;
+import org.vzj.config.Settings;
+import org.vzj.config.SettingsChange;
+import org.vzj.container.CtId;
+import org.vzj.container.ExitCode;
+import org.vzj.container.InitProcess;
+import org.vzj.container.VzException;
+import org.vzj.lifecycle.Target;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Stdio;
+import org.vzj.linux.unit.IpAddress;
+import org.vzj.network.AddressPool;
+import org.vzj.network.HostNetwork;
+import org.vzj.network.NetworkChange;
+import org.vzj.network.NetworkPlan;
+import org.vzj.network.NetworkState;
+
+/**
+ * Gives containers their addresses and devices: at the start, while they run, and takes away what
+ * is left on the host when they have ended.
+ */
+public final class NetworkApplier {
+  private final Target target;
+  private final HostNetwork host;
+  private final AddressPool pool;
+
+  /** The network of one container. */
+  public NetworkApplier(Target target) {
+    this.target = target;
+    this.host = new HostNetwork(target.host().paths(), target.config(), target.messages());
+    this.pool = new AddressPool(target.container());
+  }
+
+  /** What the configuration gives it. */
+  public NetworkState configured() {
+    NetworkState state = NetworkState.NONE;
+    List<IpAddress> addresses = usable(target.config().addresses());
+    return addresses.isEmpty() ? state : state.withAddresses(addresses, List.of());
+  }
+
+  /**
+   * What a start does, for {@code --dry-run}.
+   *
+   * @param scripted whether a script of the distribution sets addresses inside
+   */
+  public NetworkPlan planned(boolean scripted) throws VzException {
+    return change(scripted).plan(NetworkState.NONE, configured(), false);
+  }
+
+  /**
+   * Takes the addresses of the configuration and returns what the launch is to do about them. The
+   * state directory exists. What fails is undone by {@link #clear}.
+   *
+   * @param scripted whether a script of the distribution sets addresses inside
+   * @throws VzException ADDRESS_IN_USE, CANNOT_ADD_ADDRESS
+   */
+  public NetworkPlan start(boolean scripted) throws VzException {
+    NetworkState wanted = configured();
+    if (wanted.isEmpty()) {
+      return NetworkPlan.NONE;
+    }
+    wanted = withProxies(wanted, wanted.addresses());
+    tellAdded(wanted.addresses());
+    save(wanted);
+    claim(wanted.addresses());
+    host.detect(wanted.addresses(), wanted.proxies());
+    return change(scripted).plan(NetworkState.NONE, wanted, false);
+  }
+
+  /** Tells the neighbours where the addresses are now; the device exists. */
+  public void announce() throws VzException {
+    NetworkState state = state();
+    host.announce(state.addresses(), state.proxies());
+  }
+
+  /**
+   * Changes the addresses of a running container.
+   *
+   * @param options the options of {@code set}
+   * @param scripted whether a script of the distribution sets addresses inside
+   * @throws VzException ADDRESS_IN_USE, CANNOT_ADD_ADDRESS; then all is as before
+   */
+  public void changeAddresses(InitProcess init, Settings options, boolean scripted)
+      throws VzException {
+    NetworkState before = state();
+    List<IpAddress> after = usable(changed(before.addresses(), options));
+    List<IpAddress> added = NetworkChange.without(after, before.addresses());
+    List<IpAddress> gone = NetworkChange.without(before.addresses(), after);
+    tellGone(options, gone);
+    NetworkState wanted = withProxies(before.withAddresses(after, kept(before, after)), added);
+    if (options.has(Parameter.IP_ADDRESS)) {
+      tellAdded(usable(addresses(options.get(Parameter.IP_ADDRESS))));
+    }
+    try {
+      claim(added);
+      if (!options.has(Parameter.SKIP_ARPDETECT)) {
+        host.detect(added, wanted.proxies());
+      }
+      save(wanted);
+      run(init, change(scripted), before, wanted);
+    } catch (VzException e) {
+      release(added);
+      save(before);
+      throw e;
+    }
+    release(gone);
+    host.announce(added, wanted.proxies());
+  }
+
+  /** Returns what it has now. */
+  public NetworkState state() throws VzException {
+    try {
+      return NetworkState.read(target.container().networkFile());
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to read the network's state: " + e, e);
+    }
+  }
+
+  /** Gives back what {@link #start} took, if there was no launch. */
+  public void abandon() throws VzException {
+    release(state().addresses());
+  }
+
+  /** Removes what a container that runs no more has left on the host. */
+  public void clear() throws VzException {
+    NetworkState state = state();
+    if (state.isEmpty()) {
+      return;
+    }
+    NetworkPlan plan =
+        new NetworkChange(target.id(), null, true, true).plan(state, NetworkState.NONE, true);
+    LaunchReport report = execute(LaunchPlan.builder(), plan);
+    if (report instanceof LaunchReport.Failed failed) {
+      // Its devices may have gone with it, or a start may not have come so far.
+      target.messages().detail("Network: " + plan.explain(failed));
+    }
+    release(state.addresses());
+  }
+
+  /** The error of a launch whose network could not be set up. */
+  public static VzException failure(NetworkPlan plan, LaunchReport.Failed failed) {
+    String text = plan.explain(failed);
+    if (text.startsWith("ip route add ")) {
+      int colon = text.indexOf(": ");
+      return new VzException(
+          ExitCode.CANNOT_ADD_ADDRESS,
+          "Unable to add route " + text.substring(0, colon) + text.substring(colon));
+    }
+    ExitCode code = text.contains("venet0") ? ExitCode.CANNOT_ADD_ADDRESS : ExitCode.VETH;
+    return new VzException(code, "Unable to set up the network: " + text);
+  }
+
+  private void run(InitProcess init, NetworkChange change, NetworkState before, NetworkState after)
+      throws VzException {
+    NetworkPlan plan = change.plan(before, after, false);
+    LaunchPlan.Builder steps = LaunchPlan.builder().netns(init.pid(), init.startTime());
+    if (execute(steps, plan) instanceof LaunchReport.Failed failed) {
+      NetworkPlan back = change.plan(after, before, true);
+      execute(LaunchPlan.builder().netns(init.pid(), init.startTime()), back);
+      throw failure(plan, failed);
+    }
+  }
+
+  private LaunchReport execute(LaunchPlan.Builder steps, NetworkPlan plan) throws VzException {
+    plan.addTo(steps);
+    try {
+      return target.host().launcher().run(steps.build(), Stdio.captured(new byte[0]));
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to run the launcher: " + e.getMessage(), e);
+    }
+  }
+
+  private NetworkChange change(boolean scripted) throws VzException {
+    return new NetworkChange(
+        target.id(),
+        host.routeSource(),
+        target.host().global().isYes(Parameter.FORCE_ROUTE),
+        scripted);
+  }
+
+  private NetworkState withProxies(NetworkState state, List<IpAddress> added) throws VzException {
+    List<NetworkState.Proxy> proxies = new ArrayList<>(state.proxies());
+    proxies.addAll(host.proxies(added));
+    return state.withAddresses(state.addresses(), proxies);
+  }
+
+  private static List<NetworkState.Proxy> kept(NetworkState before, List<IpAddress> after) {
+    List<NetworkState.Proxy> kept = new ArrayList<>();
+    for (NetworkState.Proxy proxy : before.proxies()) {
+      if (NetworkChange.contains(after, new IpAddress(proxy.address(), -1))) {
+        kept.add(proxy);
+      }
+    }
+    return kept;
+  }
+
+  /** As a change of the configuration would, but of what it has now. */
+  private List<IpAddress> changed(List<IpAddress> before, Settings options) throws VzException {
+    Settings now = Settings.NONE.with(Parameter.IP_ADDRESS, words(before));
+    try {
+      Settings after =
+          SettingsChange.apply(now, addressesOnly(options), target.id().value()).settings();
+      return addresses(after.get(Parameter.IP_ADDRESS));
+    } catch (SettingsChange.Refused e) {
+      throw VzException.ofStatus(e.reason().exitCode(), String.join("\n", e.reason().lines()));
+    }
+  }
+
+  private static Settings addressesOnly(Settings options) {
+    Settings only = Settings.NONE;
+    for (Parameter parameter : List.of(Parameter.IP_ADDRESS, Parameter.IPDEL)) {
+      String value = options.get(parameter);
+      if (value != null) {
+        only = only.with(parameter, value);
+      }
+    }
+    return only;
+  }
+
+  private static List<IpAddress> addresses(@Nullable String words) {
+    List<IpAddress> result = new ArrayList<>();
+    for (String word : (words == null ? "" : words).split(" ", -1)) {
+      IpAddress address = IpAddress.parse(word);
+      if (address != null) {
+        result.add(address);
+      }
+    }
+    return result;
+  }
+
+  private List<IpAddress> usable(List<IpAddress> addresses) {
+    if (target.config().isYes(Parameter.IPV6)) {
+      return addresses;
+    }
+    List<IpAddress> result = new ArrayList<>();
+    for (IpAddress address : addresses) {
+      if (!address.isV6()) {
+        result.add(address);
+      }
+    }
+    if (result.size() < addresses.size()) {
+      target.messages().say("WARNING: IPv6 support is disabled");
+    }
+    return result;
+  }
+
+  private void tellAdded(List<IpAddress> addresses) {
+    if (!addresses.isEmpty()) {
+      target.messages().say("Adding IP address(es): " + words(addresses));
+    }
+  }
+
+  private void tellGone(Settings options, List<IpAddress> gone) {
+    String given = options.get(Parameter.IPDEL);
+    if (given == null) {
+      return;
+    }
+    target
+        .messages()
+        .say(
+            given.equals("all")
+                ? "Deleting all IP address(es): " + words(gone)
+                : "Deleting IP address(es): " + given);
+  }
+
+  private static String words(List<IpAddress> addresses) {
+    StringBuilder out = new StringBuilder();
+    for (IpAddress address : addresses) {
+      out.append(out.isEmpty() ? "" : " ").append(address);
+    }
+    return out.toString();
+  }
+
+  private void claim(List<IpAddress> addresses) throws VzException {
+    try {
+      for (IpAddress address : addresses) {
+        CtId holder = pool.claim(address);
+        if (holder != null) {
+          throw new VzException(
+              ExitCode.ADDRESS_IN_USE,
+              "Unable to add IP "
+                  + address.address()
+                  + ": Address already in use by container "
+                  + holder);
+        }
+      }
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.CANNOT_ADD_ADDRESS, "Unable to take addresses: " + e.getMessage(), e);
+    }
+  }
+
+  private void release(List<IpAddress> addresses) {
+    try {
+      for (IpAddress address : addresses) {
+        pool.release(address);
+      }
+    } catch (IOException e) {
+      target.messages().warn("Unable to give addresses back: " + e.getMessage());
+    }
+  }
+
+  private void save(NetworkState state) throws VzException {
+    try {
+      state.write(target.container().networkFile());
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.vzj.network;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzj.config.VethDevice;
+import org.vzj.linux.conf.AtomicFile;
+import org.vzj.linux.unit.IpAddress;
+
+/**
+ * What a running container has on the network now, saved or not: the contents of a file in its
+ * state directory. A container without any of it has no such file.
+ *
+ * @param addresses of venet, in the order given
+ * @param proxies where the host answers for them
+ * @param devices its virtual Ethernet devices
+ */
+public record NetworkState(
+    List<IpAddress> addresses, List<Proxy> proxies, List<VethDevice> devices) {
+  /** Nothing. */
+  public static final NetworkState NONE = new NetworkState(List.of(), List.of(), List.of());
+
+  /**
+   * The host answers for an address.
+   *
+   * @param address without a prefix length
+   * @param device the device of the host on which it answers
+   */
+  public record Proxy(String address, String device) {
+    // Those of a record cost a start-up 10 ms, see CtId.
+
+    @Override
+    public int hashCode() {
+      return address.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Proxy proxy
+          && proxy.address.equals(address)
+          && proxy.device.equals(device);
+    }
+  }
+
+  /** Copies the lists. */
+  public NetworkState {
+    addresses = List.copyOf(addresses);
+    proxies = List.copyOf(proxies);
+    devices = List.copyOf(devices);
+  }
+
+  /** Whether there is nothing of it. */
+  public boolean isEmpty() {
+    return addresses.isEmpty() && devices.isEmpty();
+  }
+
+  /** The same with other addresses of venet. */
+  public NetworkState withAddresses(List<IpAddress> changed, List<Proxy> answering) {
+    return new NetworkState(changed, answering, devices);
+  }
+
+  /** The same with other virtual Ethernet devices. */
+  public NetworkState withDevices(List<VethDevice> changed) {
+    return new NetworkState(addresses, proxies, changed);
+  }
+
+  /** Reads a container's file; without one there is nothing. */
+  public static NetworkState read(Path file) throws IOException {
+    try {
+      return parse(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return NONE;
+    }
+  }
+
+  /** Understands the file's lines; what it cannot read is passed over. */
+  static NetworkState parse(String text) {
+    List<IpAddress> addresses = new ArrayList<>();
+    List<Proxy> proxies = new ArrayList<>();
+    List<VethDevice> devices = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      String line = text.substring(start, end);
+      start = end + 1;
+      int space = line.indexOf(' ');
+      String rest = line.substring(space + 1);
+      switch (space < 0 ? "" : line.substring(0, space)) {
+        case "address" -> {
+          IpAddress address = IpAddress.parse(rest);
+          if (address != null) {
+            addresses.add(address);
+          }
+        }
+        case "proxy" -> {
+          int between = rest.indexOf(' ');
+          if (between > 0) {
+            proxies.add(new Proxy(rest.substring(0, between), rest.substring(between + 1)));
+          }
+        }
+        case "veth" -> {
+          List<VethDevice> read = VethDevice.parseAll(rest);
+          if (read != null) {
+            devices.addAll(read);
+          }
+        }
+        default -> {
+          // Of a later version.
+        }
+      }
+    }
+    return new NetworkState(addresses, proxies, devices);
+  }
+
+  /** Replaces a container's file, or removes it if there is nothing to say. */
+  public void write(Path file) throws IOException {
+    if (isEmpty()) {
+      Files.deleteIfExists(file);
+    } else {
+      AtomicFile.write(file, text().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  String text() {
+    StringBuilder out = new StringBuilder();
+    for (IpAddress address : addresses) {
+      out.append("address ").append(address).append('\n');
+    }
+    for (Proxy proxy : proxies) {
+      out.append("proxy ").append(proxy.address()).append(' ').append(proxy.device()).append('\n');
+    }
+    for (VethDevice device : devices) {
+      out.append("veth ").append(device).append('\n');
+    }
+    return out.toString();
+  }
+}
