@@ -54,6 +54,7 @@ static const struct {
 	{"netns", step_netns, HOST, 2, 2},
 	{"begin", step_begin, HOST | PARENT, 3, MANY},
 	{"await", step_await, HOST | PARENT, 0, 0},
+	{"settle", step_settle, HOST | PARENT, 0, 0},
 	{"inside", step_inside, INSIDE, 0, 0},
 	{"unshare", step_unshare, INSIDE, 1, 1},
 	{"symlink", step_symlink, INSIDE, 2, 2},

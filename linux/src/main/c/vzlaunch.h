@@ -99,7 +99,7 @@ unsigned long long start_time(pid_t pid);
 int net_of_process(struct run *run, char **w);
 
 /* programs.c */
-step_function step_netns, step_begin, step_await;
+step_function step_netns, step_begin, step_await, step_settle;
 
 /* credentials.c */
 step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;

@@ -241,6 +241,11 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
     return add("await");
   }
 
+  /** Waits for all programs that were begun, whatever comes of them. */
+  public final B settle() {
+    return add("settle");
+  }
+
   /** Says what the process's standard streams shall be; without this step they are null. */
   public final B stdio(StdioMode mode) {
     return add("stdio", mode.word());

@@ -133,6 +133,9 @@ class ExecRootTest {
                 "begin host echo\\040one\\040>&2;\\040echo\\040two\\040>&2;\\040exit\\0401 sh",
                 "EIO",
                 "one|two"));
+    assertThat(ct.launcher.run(LaunchPlan.builder().begin(false, "exit 1", "sh").settle().build()))
+        .as("it does not matter")
+        .isEqualTo(new LaunchReport.Done());
     assertThat(
             ct.launcher.run(
                 LaunchPlan.builder().begin(false, "", "vztest-no-such").await().build()))

@@ -118,7 +118,7 @@ class LaunchPlanTest {
             .begin(false, "link add a type veth\n", "ip", "-batch", "-")
             .await()
             .begin(true, "", "ip", "link")
-            .await()
+            .settle()
             .build();
     assertThat(plan.text())
         .isEqualTo(
@@ -128,7 +128,7 @@ class LaunchPlanTest {
             begin host link\\040add\\040a\\040type\\040veth\\012 ip -batch -
             await
             begin container \\e ip link
-            await
+            settle
             """);
   }
 
