@@ -50,7 +50,7 @@ public final class HostNetwork {
     if (value != null && value.startsWith("list:")) {
       devices = NeighbourDevices.named(value);
     } else {
-      devices = NeighbourDevices.candidates(output(Command.of("ip", "address", "show", "up")));
+      devices = candidates();
     }
     if (devices.isEmpty()) {
       return proxies;
@@ -64,6 +64,27 @@ public final class HostNetwork {
     }
     answerForV6(added, devices);
     return proxies;
+  }
+
+  /** Files of /proc/self/net are those of the caller's network; /sys may be another's. */
+  private static List<String> candidates() {
+    List<String> fit = new ArrayList<>();
+    for (String device :
+        NeighbourDevices.withNetwork(
+            text(Path.of("/proc/self/net/route")), text(Path.of("/proc/self/net/if_inet6")))) {
+      if (NeighbourDevices.isFit(text(Path.of("/sys/class/net", device, "flags")))) {
+        fit.add(device);
+      }
+    }
+    return fit;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private List<String> detected(IpAddress address, List<String> devices) throws VzException {

@@ -4,8 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Understands what ip prints about the host's devices. */
+/** Understands what the kernel and ip say about the host's devices. */
 final class NeighbourDevices {
+  private static final int FLAGS = 3;
+  private static final int MASK = 7;
+  private static final int RTF_UP = 1;
+  private static final int RTF_GATEWAY = 2;
+  private static final int SCOPE = 39;
+  private static final String GLOBAL = "00 ";
+  private static final int IFF_LOOPBACK = 0x8;
+  private static final int IFF_NOARP = 0x80;
+  private static final int IFF_SLAVE = 0x800;
+
   private NeighbourDevices() {}
 
   /** The devices of {@code list:DEV DEV}. */
@@ -20,53 +30,59 @@ final class NeighbourDevices {
   }
 
   /**
-   * The devices on which neighbours may ask for addresses: up, with an address that is valid beyond
-   * the link, no loopback, no part of a bond, none without address resolution, none of a container.
+   * The devices on which neighbours may ask for addresses, but for what their flags say: those with
+   * a network of their own, and none of a container's.
    *
-   * @param text the output of {@code ip address show up}
+   * @param routes the contents of /proc/net/route
+   * @param addresses the contents of /proc/net/if_inet6
    */
-  static List<String> candidates(String text) {
+  static List<String> withNetwork(String routes, String addresses) {
     List<String> devices = new ArrayList<>();
-    String device = "";
-    boolean fit = false;
-    for (String line : text.split("\n", -1)) {
-      if (!line.startsWith(" ")) {
-        device = name(line);
-        fit = isFit(line, device);
-      } else if (fit && line.startsWith("    inet") && !line.contains(" scope link")) {
-        devices.add(device);
-        fit = false;
+    for (String line : routes.split("\n", -1)) {
+      String[] fields = line.split("\t", -1);
+      if (fields.length > MASK && isNetwork(fields[FLAGS], fields[MASK].strip())) {
+        add(devices, fields[0]);
+      }
+    }
+    for (String line : addresses.split("\n", -1)) {
+      int name = line.lastIndexOf(' ') + 1;
+      // Address, index, prefix length, scope, flags: 2001... 02 40 00 80     eth0
+      if (line.length() > SCOPE + 2 && line.startsWith(GLOBAL, SCOPE)) {
+        add(devices, line.substring(name));
       }
     }
     return devices;
   }
 
-  /** From {@code 3: eth0@if2: <BROADCAST,UP> mtu ...}. */
-  private static String name(String line) {
-    int start = line.indexOf(": ");
-    int end = start < 0 ? -1 : line.indexOf(": ", start + 2);
-    if (end < 0) {
-      return "";
+  private static boolean isNetwork(String flags, String mask) {
+    try {
+      int value = Integer.parseInt(flags, 16);
+      return (value & RTF_UP) != 0 && (value & RTF_GATEWAY) == 0 && !mask.equals("FFFFFFFF");
+    } catch (NumberFormatException e) {
+      return false; // the heading
     }
-    String name = line.substring(start + 2, end);
-    int at = name.indexOf('@');
-    return at < 0 ? name : name.substring(0, at);
   }
 
-  private static boolean isFit(String line, String device) {
-    int start = line.indexOf('<');
-    int end = line.indexOf('>');
-    if (device.isEmpty() || start < 0 || end < start) {
-      return false;
-    }
+  private static void add(List<String> devices, String device) {
     boolean veth =
         device.length() > 4 && device.startsWith("veth") && Character.isDigit(device.charAt(4));
-    String flags = "," + line.substring(start + 1, end) + ",";
-    return !veth
-        && flags.contains(",UP,")
-        && !flags.contains(",LOOPBACK,")
-        && !flags.contains(",SLAVE,")
-        && !flags.contains(",NOARP,");
+    if (!veth && !devices.contains(device)) {
+      devices.add(device);
+    }
+  }
+
+  /**
+   * Whether neighbours can ask on a device.
+   *
+   * @param flags of the device as in /sys/class/net/DEV/flags, netdevice(7)
+   */
+  static boolean isFit(String flags) {
+    try {
+      int value = Integer.decode(flags.strip());
+      return (value & (IFF_LOOPBACK | IFF_NOARP | IFF_SLAVE)) == 0;
+    } catch (NumberFormatException e) {
+      return true;
+    }
   }
 
   /**

@@ -35,7 +35,7 @@ public record NetworkPlan(
   public void addTo(LaunchPlan.Builder plan) {
     if (!links.isEmpty()) {
       begin(plan, false, links, "ip");
-      plan.await();
+      end(plan);
     }
     if (!rules.isEmpty()) {
       plan.begin(false, rules, "nft", "-f", "-");
@@ -47,6 +47,14 @@ public record NetworkPlan(
       begin(plan, false, shaping, "tc");
     }
     if (!rules.isEmpty() || !inside.isEmpty() || !shaping.isEmpty()) {
+      end(plan);
+    }
+  }
+
+  private void end(LaunchPlan.Builder plan) {
+    if (force) {
+      plan.settle();
+    } else {
       plan.await();
     }
   }

@@ -5,33 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class NeighbourDevicesTest {
-  private static final String SHOW =
+  private static final String ROUTES =
       """
-      1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default
-          link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
-          inet 127.0.0.1/8 scope host lo
-      2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
-          link/ether 7a:93:f1:8c:71:9d brd ff:ff:ff:ff:ff:ff link-netnsid 0
-          inet 192.0.2.2/24 brd 192.0.2.255 scope global eth0
-             valid_lft forever preferred_lft forever
-          inet 192.0.2.3/24 scope global secondary eth0
-      3: venet0.101@if2: <BROADCAST,MULTICAST,NOARP,UP,LOWER_UP> mtu 1500
-          link/ether 00:18:51:00:00:65 brd ff:ff:ff:ff:ff:ff
-          inet 10.1.1.1/24 scope global venet0.101
-      4: veth102.0@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500
-          inet 10.1.2.1/24 scope global veth102.0
-      5: eth1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500
-          inet6 fe80::1/64 scope link
-      6: vethbr: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500
-          inet6 2001:db8::1/64 scope global
-      7: eth2: <BROADCAST,MULTICAST,SLAVE,UP,LOWER_UP> mtu 1500
-          inet 10.1.3.1/24 scope global eth2
+      Iface	Destination	Gateway 	Flags	RefCnt	Use	Metric	Mask		MTU	Window	IRTT
+      eth0	00000000	010200C0	0003	0	0	0	00000000	0	0	0
+      eth0	000200C0	00000000	0001	0	0	0	00FFFFFF	0	0	0
+      eth0	000300C0	00000000	0001	0	0	0	00FFFFFF	0	0	0
+      venet0.101	0100000A	00000000	0001	0	0	0	FFFFFFFF	0	0	0
+      veth102.0	0000010A	00000000	0001	0	0	0	00FFFFFF	0	0	0
+      eth9	0000020A	0100000A	0003	0	0	0	00FFFFFF	0	0	0
+      """;
+
+  private static final String ADDRESSES =
+      """
+      00000000000000000000000000000001 01 80 10 80       lo
+      fe800000000000007893f1fffe8c719d 03 40 20 80     eth2
+      20010db8000000000000000000000001 02 40 00 80     eth0
+      20010db8000000000000000000000002 0a 40 00 80   vethbr
       """;
 
   @Test
-  void neighboursAreWhereTheHostHasAnAddress() {
-    assertThat(NeighbourDevices.candidates(SHOW)).containsExactly("eth0", "vethbr");
-    assertThat(NeighbourDevices.candidates("")).isEmpty();
+  void neighboursAreWhereTheHostHasANetwork() {
+    assertThat(NeighbourDevices.withNetwork(ROUTES, ADDRESSES)).containsExactly("eth0", "vethbr");
+    assertThat(NeighbourDevices.withNetwork("", "")).isEmpty();
+  }
+
+  @Test
+  void nobodyAsksWhereNothingIsResolved() {
+    assertThat(NeighbourDevices.isFit("0x1003\n")).isTrue();
+    assertThat(NeighbourDevices.isFit("0x10c3\n")).as("NOARP").isFalse();
+    assertThat(NeighbourDevices.isFit("0x1803\n")).as("part of a bond").isFalse();
+    assertThat(NeighbourDevices.isFit("0x9\n")).as("loopback").isFalse();
+    assertThat(NeighbourDevices.isFit("")).as("not told").isTrue();
   }
 
   @Test

@@ -136,11 +136,8 @@ public final class NetworkApplier {
     }
     NetworkPlan plan =
         new NetworkChange(target.id(), null, true, true).plan(state, NetworkState.NONE, true);
-    LaunchReport report = execute(LaunchPlan.builder(), plan);
-    if (report instanceof LaunchReport.Failed failed) {
-      // Its devices may have gone with it, or a start may not have come so far.
-      target.messages().detail("Network: " + plan.explain(failed));
-    }
+    // Its devices may have gone with it, or a start may not have come so far.
+    execute(LaunchPlan.builder(), plan);
     release(state.addresses());
   }
 
