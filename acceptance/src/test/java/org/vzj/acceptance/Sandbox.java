@@ -31,13 +31,26 @@ final class Sandbox implements AutoCloseable {
   private final Claims claims;
   private final TreeSet<Integer> ids = new TreeSet<>();
 
-  private Sandbox(Path base, Claims claims) {
+  /** Words before each command of a tool. */
+  private final List<String> prefix;
+
+  private Sandbox(Path base, Claims claims, List<String> prefix) {
     this.base = base;
     this.claims = claims;
+    this.prefix = prefix;
   }
 
   /** Makes a sandbox; the test is skipped where that is impossible. */
   static Sandbox open() {
+    return open(List.of());
+  }
+
+  /**
+   * Makes a sandbox whose tools are started by another program.
+   *
+   * @param prefix that program and its words
+   */
+  static Sandbox open(List<String> prefix) {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Installation.possible(), "needs packaging/target/image: mvn package makes it");
     assumeTrue(Claims.possible(), "needs a writable /run/lock");
@@ -47,7 +60,7 @@ final class Sandbox implements AutoCloseable {
       // As /vz: users of the host, and those of containers are some, pass through to their tree.
       Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
       Installation.make(base, 100_000 + claims.slot() * 100L * 65_536);
-      return new Sandbox(base, claims);
+      return new Sandbox(base, claims, prefix);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,7 +154,8 @@ final class Sandbox implements AutoCloseable {
 
   /** Returns a tool's command with this sandbox's environment, not yet started. */
   ProcessBuilder command(String tool, String... words) {
-    List<String> all = new ArrayList<>(List.of(base.resolve("lib/bin").resolve(tool).toString()));
+    List<String> all = new ArrayList<>(prefix);
+    all.add(base.resolve("lib/bin").resolve(tool).toString());
     all.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().put("VZ_ETC_DIR", etc().toString());
@@ -288,7 +302,8 @@ final class Sandbox implements AutoCloseable {
         }
       }
     }
-    for (String place : List.of("vz/private", "vz/root", "vz/lock", "run/plans", "run/ids")) {
+    for (String place :
+        List.of("vz/private", "vz/root", "vz/lock", "run/plans", "run/ids", "run/addresses")) {
       for (String name : names(base.resolve(place))) {
         if (!name.startsWith(".") || name.startsWith(".vzctl")) {
           left.add("file " + base.resolve(place).resolve(name));

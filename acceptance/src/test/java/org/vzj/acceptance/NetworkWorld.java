@@ -1,0 +1,184 @@
+package org.vzj.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two network namespaces with a wire between them: one stands for the host that the tools work on,
+ * the other for a client on its network. The machine's own network is not touched.
+ */
+final class NetworkWorld implements AutoCloseable {
+  /** The wire's end on the host. */
+  static final String UPLINK = "up0";
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Path SOURCE = Path.of("src/test/c/packets.c");
+
+  private final String host = "vztest-host-" + ProcessHandle.current().pid();
+  private final String client = "vztest-client-" + ProcessHandle.current().pid();
+  private Path packets = Path.of("/nonexistent");
+
+  private NetworkWorld() {}
+
+  /** Makes the networks 10.77.0.0/24 and fd77::/64: the host is number 1, the client 2. */
+  static NetworkWorld open() {
+    assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs iproute2");
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nft")), "needs nftables");
+    assumeTrue(Files.isExecutable(Path.of("/bin/busybox")), "needs busybox");
+    NetworkWorld world = new NetworkWorld();
+    ip("netns", "add", world.host);
+    ip("netns", "add", world.client);
+    ip(
+        ("-n " + world.host + " link add " + UPLINK + " type veth peer name eth0 netns ")
+            .concat(world.client)
+            .split(" "));
+    world.configure(world.host, UPLINK, "1");
+    world.configure(world.client, "eth0", "2");
+    world.onHost("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
+    // The kernel waits up to 0.8 s with an answer for somebody else.
+    world
+        .onHost(
+            "sysctl",
+            "-qw",
+            "net.ipv4.neigh." + UPLINK + ".proxy_delay=0",
+            "net.ipv6.neigh." + UPLINK + ".proxy_delay=0")
+        .ok();
+    return world;
+  }
+
+  private void configure(String namespace, String device, String number) {
+    ip("-n", namespace, "link", "set", "lo", "up");
+    ip("-n", namespace, "link", "set", device, "up");
+    ip("-n", namespace, "addr", "add", "10.77.0." + number + "/24", "dev", device);
+    ip("-n", namespace, "addr", "add", "fd77::" + number + "/64", "dev", device, "nodad");
+  }
+
+  private static void ip(String... words) {
+    List<String> all = new ArrayList<>(List.of("ip"));
+    all.addAll(List.of(words));
+    Host.run(all.toArray(String[]::new)).expect(0);
+  }
+
+  /** Opens a sandbox whose tools work on this host. */
+  Sandbox sandbox() {
+    // Not ip netns exec: that mounts another /sys, where there are no cgroups.
+    return Sandbox.open(enter(host));
+  }
+
+  private static List<String> enter(String namespace) {
+    return List.of("nsenter", "--net=/run/netns/" + namespace);
+  }
+
+  private static Result run(String namespace, String... words) {
+    return Host.run(command(namespace, words));
+  }
+
+  private static String[] command(String namespace, String... words) {
+    List<String> all = new ArrayList<>(enter(namespace));
+    all.addAll(List.of(words));
+    return all.toArray(String[]::new);
+  }
+
+  /** Runs a program on the host. */
+  Result onHost(String... words) {
+    return run(host, words);
+  }
+
+  /** Runs a program on the client. */
+  Result onClient(String... words) {
+    return run(client, words);
+  }
+
+  /** Waits until an address answers the client. */
+  void awaitPing(String address) {
+    Host.await(address + " answers", LIMIT, () -> pings(address));
+  }
+
+  /** Whether an address answers the client within a second. */
+  boolean pings(String address) {
+    String ping = address.indexOf(':') >= 0 ? "ping6" : "ping";
+    return onClient("busybox", ping, "-c", "1", "-W", "1", address).status() == 0;
+  }
+
+  /** Waits until the page that a container serves arrives at the client. */
+  void awaitPage(String address, String text) {
+    // Neither wget nor curl: one may be missing, both may have been told of a proxy.
+    String script =
+        "exec 3<>/dev/tcp/" + address + "/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+    Host.await(
+        "http://" + address + " gives " + text,
+        LIMIT,
+        () -> onClient("timeout", "5", "bash", "-c", script).out().endsWith("\n" + text + "\n"));
+  }
+
+  /** Makes a container serve a page with a text of one word. */
+  static void serve(Sandbox sandbox, int id, String text) {
+    sandbox
+        .vzctl("exec2", "" + id, "mkdir -p /www; echo " + text + " >/www/index.html; httpd -h /www")
+        .expect(0);
+  }
+
+  /** Compiles the program that sends and receives raw frames, static, so that it runs inside. */
+  void compile(Path directory) {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs gcc");
+    packets = directory.resolve("packets");
+    Host.run(
+            ("gcc -D_GNU_SOURCE -static -O1 -Wall -Wextra -Werror -o " + packets + " " + SOURCE)
+                .split(" "))
+        .expect(0);
+  }
+
+  /** Puts that program into a container's files, as /packets. */
+  void putInto(Sandbox sandbox, int id) {
+    Path target = sandbox.privateArea(id).resolve("packets");
+    Host.run("cp", packets.toString(), target.toString()).expect(0);
+  }
+
+  /** Listens on the client for frames with a mark; see packets.c. */
+  Running listen(String mark, String end) {
+    Running running =
+        Running.start(
+            new ProcessBuilder(command(client, packets.toString(), "listen", "eth0", mark, end)));
+    Host.await("it listens", LIMIT, () -> running.outSoFar().startsWith("listening\n"));
+    return running;
+  }
+
+  /** The rules, links, routes and neighbours of the host that concern a container. */
+  String about(int id) {
+    StringBuilder found = new StringBuilder();
+    onHost("nft", "list", "tables")
+        .ok()
+        .lines()
+        .filter(l -> l.contains("vz" + id + "."))
+        .forEach(found::append);
+    onHost("ip", "link")
+        .ok()
+        .lines()
+        .filter(l -> l.contains("." + id) || l.contains("veth" + id))
+        .forEach(found::append);
+    return found.append(onHost("ip", "neigh", "show", "proxy").ok()).toString();
+  }
+
+  /** How many packets of a container's device were dropped. */
+  int dropped(int id, String device) {
+    String text =
+        onHost("nft", "list", "counter", "netdev", "vz" + id + "." + device, "spoofed").ok();
+    String[] words = text.substring(text.indexOf("packets ")).split("\\s+");
+    return Integer.parseInt(words[1]);
+  }
+
+  @Override
+  public void close() {
+    for (String namespace : List.of(host, client)) {
+      Result result = Host.run("ip", "netns", "del", namespace);
+      assertThat(result.status()).as(result::toString).isZero();
+    }
+  }
+}
