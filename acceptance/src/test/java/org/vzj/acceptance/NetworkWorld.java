@@ -66,6 +66,14 @@ final class NetworkWorld implements AutoCloseable {
     Host.run(all.toArray(String[]::new)).expect(0);
   }
 
+  /** Makes the wire and the host's addresses those of a bridge. */
+  void bridge(String name) {
+    onHost("ip", "link", "add", name, "type", "bridge").ok();
+    onHost("ip", "addr", "flush", "dev", UPLINK).ok();
+    onHost("ip", "link", "set", UPLINK, "master", name).ok();
+    configure(host, name, "1");
+  }
+
   /** Opens a sandbox whose tools work on this host. */
   Sandbox sandbox() {
     // Not ip netns exec: that mounts another /sys, where there are no cgroups.

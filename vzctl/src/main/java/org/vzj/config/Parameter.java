@@ -109,6 +109,15 @@ public enum Parameter {
   BRIDGE(Group.VETH, DEVICE_NAME, OPTION, "bridge=BRIDGE", "bridge on the host"),
   MAC_FILTER(
       Group.VETH, ON_OFF, OPTION, "mac_filter=on|off", "whether it may send from no other address"),
+  FILTER_IP(
+      Group.VETH,
+      ADDRESSES_OR_ALL,
+      OPTION,
+      "filter_ip=ADDR|all",
+      "the only addresses that it may use; all: any"),
+  MTU(Group.VETH, COUNT, OPTION, "mtu=BYTES", "largest packet; 0: the usual"),
+  RATE_DOWN(Group.VETH, COUNT, OPTION, "rate_down=KBIT", "to it per second; 0: no limit"),
+  RATE_UP(Group.VETH, COUNT, OPTION, "rate_up=KBIT", "from it per second; 0: no limit"),
   VETH(Group.VETH, TEXT, null, "old form of NETIF"),
   IPV6(Group.NETWORK, YES_NO, "no", "whether IPv6 addresses are used"),
   HOSTNAME(Group.HOSTNAME, HOST_NAME, SET_CREATE, "hostname=NAME", "host name"),

@@ -1,6 +1,7 @@
 package org.vzj.config;
 
 import static org.vzj.config.BadValue.USAGE;
+import static org.vzj.config.BadValue.VALUE;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,11 @@ final class VethChange {
         || options.has(Parameter.HOST_IFNAME)
         || options.has(Parameter.HOST_MAC)
         || options.has(Parameter.BRIDGE)
-        || options.has(Parameter.MAC_FILTER);
+        || options.has(Parameter.MAC_FILTER)
+        || options.has(Parameter.MTU)
+        || options.has(Parameter.RATE_DOWN)
+        || options.has(Parameter.RATE_UP)
+        || options.has(Parameter.FILTER_IP);
   }
 
   private void remove(String names, List<String> notes) {
@@ -106,8 +111,7 @@ final class VethChange {
               + " is not configured, use --netif_add option first");
     }
     VethDevice old = devices.get(index);
-    devices.set(
-        index,
+    VethDevice device =
         new VethDevice(
             ifname,
             or(options.get(Parameter.BRIDGE), old.bridge()),
@@ -115,11 +119,38 @@ final class VethChange {
             or(options.get(Parameter.HOST_IFNAME), old.hostIfname()),
             or(options.get(Parameter.HOST_MAC), old.hostMac()),
             or(options.get(Parameter.MAC_FILTER), old.macFilter()),
-            old.others()));
+            old.others());
+    device = with(device, "mtu", options.get(Parameter.MTU), 68, 65_535);
+    device = with(device, "rate_down", options.get(Parameter.RATE_DOWN), 8, Integer.MAX_VALUE);
+    device = with(device, "rate_up", options.get(Parameter.RATE_UP), 8, Integer.MAX_VALUE);
+    String addresses = options.get(Parameter.FILTER_IP);
+    if (addresses != null) {
+      device = device.withOther("ip", addresses.equals("all") ? "" : addresses.replace(' ', '+'));
+    }
+    devices.set(index, device);
+  }
+
+  /** 0 removes a number. */
+  private static VethDevice with(
+      VethDevice device, String key, @Nullable String value, int lowest, int highest)
+      throws SettingsChange.Refused {
+    if (value == null) {
+      return device;
+    }
+    int number = Integer.parseInt(value);
+    if (number != 0 && (number < lowest || number > highest)) {
+      throw new SettingsChange.Refused(VALUE, "Bad parameter for --" + key + ": " + value);
+    }
+    return device.withOther(key, number == 0 ? "" : value);
   }
 
   /** The same device of the same container gets the same address again. */
   private String madeUp(String ifname, String end) {
+    return madeUp(veid, ifname, end);
+  }
+
+  /** The same by the number of its container. */
+  static String madeUp(int veid, String ifname, String end) {
     CRC32 hash = new CRC32();
     hash.update((veid + " " + ifname + " " + end + " ").getBytes(StandardCharsets.UTF_8));
     hash.update(HostFacts.REAL.machineId().getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.vzj.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.linux.unit.IpAddress;
 import org.vzj.linux.unit.MacAddress;
 
 /**
@@ -89,6 +90,11 @@ public record VethDevice(
         : null;
   }
 
+  /** All of them, with {@code ;} between. */
+  public static String printed(List<VethDevice> devices) {
+    return String.valueOf(print(devices));
+  }
+
   /** All of them, with {@code ;} between; null if there is no list. */
   static @Nullable String print(@Nullable List<VethDevice> devices) {
     if (devices == null) {
@@ -99,6 +105,64 @@ public record VethDevice(
       out.append(out.isEmpty() ? "" : ";").append(device);
     }
     return out.toString();
+  }
+
+  /**
+   * The device with everything that was left to us: the name of its end on the host, and hardware
+   * addresses, of which the host's is by default that inside.
+   */
+  public VethDevice complete(int veid) {
+    String own = mac == null ? VethChange.madeUp(veid, ifname, "container") : mac;
+    VethDevice named = withDefaultHostName(veid);
+    String other = hostMac == null ? own : hostMac;
+    return new VethDevice(ifname, bridge, own, named.hostIfname(), other, macFilter, others);
+  }
+
+  /** The value of one of the fields that OpenVZ does not have, or null. */
+  public @Nullable String other(String key) {
+    int start = others.indexOf("," + key + "=");
+    if (start < 0) {
+      return null;
+    }
+    start += key.length() + 2;
+    int end = others.indexOf(',', start);
+    return end < 0 ? others.substring(start) : others.substring(start, end);
+  }
+
+  /** The same with another value of such a field; an empty one removes it. */
+  VethDevice withOther(String key, String value) {
+    String old = other(key);
+    String rest = old == null ? others : others.replace("," + key + "=" + old, "");
+    String added = value.isEmpty() ? "" : "," + key + "=" + value;
+    return new VethDevice(ifname, bridge, mac, hostIfname, hostMac, macFilter, rest + added);
+  }
+
+  /** The number of such a field, 0 if there is none. */
+  public int number(String key) {
+    String value = other(key);
+    try {
+      return value == null ? 0 : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** The addresses that it may use; empty if that is not limited. */
+  public List<IpAddress> addresses() {
+    List<IpAddress> addresses = new ArrayList<>();
+    String value = other("ip");
+    for (String word : value == null ? List.<String>of() : Words.fields(value, '+')) {
+      IpAddress address = IpAddress.parse(word);
+      if (address != null) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
+  }
+
+  /** Whether it is held to its hardware address: unless MAC_FILTER is off. */
+  public boolean isFiltered() {
+    return !"off".equals(macFilter);
   }
 
   /** With the default name of its end on the host: {@code vethCTID.N}, N the number in its name. */

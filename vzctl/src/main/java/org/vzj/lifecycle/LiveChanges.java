@@ -15,6 +15,7 @@ import org.vzj.lifecycle.apply.CpuApplier;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.lifecycle.apply.LiveSettings;
+import org.vzj.lifecycle.apply.NetworkApplier;
 import org.vzj.scripts.DistScripts;
 
 /** What a change of parameters means for a container that runs, or for one that does not. */
@@ -90,6 +91,9 @@ final class LiveChanges {
       }
     }
     applyLimits();
+    if (given(Group.VETH)) {
+      new NetworkApplier(target).changeDevices(init, options);
+    }
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {
       DeviceRules.applyToRunning(target);
     }

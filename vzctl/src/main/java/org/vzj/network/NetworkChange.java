@@ -2,7 +2,9 @@ package org.vzj.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
 import org.vzj.linux.unit.IpAddress;
 
@@ -13,9 +15,21 @@ import org.vzj.linux.unit.IpAddress;
  * @param source the source address of the host's routes, or null for the kernel's choice
  * @param forceRoute whether a route that is there is changed
  * @param scripted whether a script of the distribution sets the addresses of venet inside
+ * @param egress whether the kernel has rules for what leaves a device, from Linux 5.16 on
+ * @param missing bridges that are to be made
  */
 public record NetworkChange(
-    CtId id, @Nullable String source, boolean forceRoute, boolean scripted) {
+    CtId id,
+    @Nullable String source,
+    boolean forceRoute,
+    boolean scripted,
+    boolean egress,
+    List<String> missing) {
+
+  /** A change without anything special. */
+  public static NetworkChange of(CtId id, boolean scripted) {
+    return new NetworkChange(id, null, false, scripted, true, List.of());
+  }
 
   /**
    * Computes the plan.
@@ -27,6 +41,7 @@ public record NetworkChange(
   public NetworkPlan plan(NetworkState before, NetworkState after, boolean force) {
     NetworkPlan.Builder plan = new NetworkPlan.Builder();
     new Venet(id, source, forceRoute, scripted).change(plan, before.addresses(), after.addresses());
+    new Veth(id, egress, missing).change(plan, before.devices(), after.devices());
     for (NetworkState.Proxy proxy : before.proxies()) {
       if (!after.proxies().contains(proxy)) {
         neighbour(plan, "del", proxy);
@@ -40,9 +55,38 @@ public record NetworkChange(
     return plan.build(force);
   }
 
+  /** The names on the host of the devices that are made. */
+  public List<String> newNames(NetworkState before, NetworkState after) {
+    List<String> names = new ArrayList<>();
+    if (before.addresses().isEmpty() && !after.addresses().isEmpty()) {
+      names.add(new Venet(id, source, forceRoute, scripted).hostName());
+    }
+    for (VethDevice device : after.devices()) {
+      if (!isOnHost(before.devices(), device)) {
+        names.add(String.valueOf(device.hostIfname()));
+      }
+    }
+    return names;
+  }
+
+  /** Under another name inside it is made again, when the old one has gone. */
+  private static boolean isOnHost(List<VethDevice> devices, VethDevice device) {
+    for (VethDevice other : devices) {
+      if (Objects.equals(other.hostIfname(), device.hostIfname())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void neighbour(NetworkPlan.Builder plan, String verb, NetworkState.Proxy proxy) {
     plan.links.append("neigh ").append(verb).append(" proxy ").append(proxy.address());
     plan.links.append(" dev ").append(proxy.device()).append('\n');
+  }
+
+  /** The device of a list that has the same two names, or null. */
+  public static @Nullable VethDevice find(List<VethDevice> list, VethDevice device) {
+    return Veth.find(list, device);
   }
 
   /** The addresses of one list that are not in another; prefix lengths do not count. */

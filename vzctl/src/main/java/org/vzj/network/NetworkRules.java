@@ -1,6 +1,11 @@
 package org.vzj.network;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
 import org.vzj.linux.unit.IpAddress;
 
@@ -47,6 +52,98 @@ final class NetworkRules {
   static void hook(StringBuilder rules, String chain, String hook, String device) {
     rules.append("  chain ").append(chain).append(" {\n    type filter hook ").append(hook);
     rules.append(" device \"").append(device).append("\" priority -500; policy accept;\n");
+  }
+
+  /**
+   * The table of a virtual Ethernet device: nothing but from its hardware address, nothing that
+   * only routers and servers say, and if its addresses are known nothing from others. With {@code
+   * egress}, which Linux has from 5.16 on, it gets nothing that is meant for another either.
+   */
+  static void veth(
+      StringBuilder rules, String table, VethDevice device, String mac, boolean egress) {
+    List<IpAddress> addresses = device.addresses();
+    drop(rules, table);
+    rules.append("table netdev ").append(table).append(" {\n");
+    if (!addresses.isEmpty()) {
+      set(rules, "addresses4", "ipv4_addr", addresses, false);
+      set(rules, "addresses6", "ipv6_addr", addresses, true);
+    }
+    rules.append("  counter spoofed {\n  }\n");
+    int rate = device.number("rate_up");
+    if (rate > 0) {
+      rules.append("  counter limited {\n  }\n");
+    }
+    hook(rules, "from", "ingress", String.valueOf(device.hostIfname()));
+    if (device.isFiltered()) {
+      spoofed(rules, "ether saddr != " + mac);
+      // Also what has a tag of a VLAN: a bridge would carry it there.
+      spoofed(rules, "ether type != { ip, ip6, arp }");
+      spoofed(rules, "arp saddr ether != " + mac);
+      spoofed(rules, "icmpv6 type { nd-router-advert, nd-redirect }");
+      spoofed(rules, "udp sport 67 udp dport 68");
+      spoofed(rules, "udp sport 547 udp dport 546");
+      if (!addresses.isEmpty()) {
+        addresses(rules, addresses, mac);
+      }
+    }
+    if (rate > 0) {
+      rules.append("    limit rate over ").append(rate * 125L).append(" bytes/second burst ");
+      rules.append(Math.max(65_536, rate * 6L)).append(" bytes counter name limited drop\n");
+    }
+    rules.append("  }\n");
+    if (egress && device.isFiltered()) {
+      hook(rules, "to", "egress", String.valueOf(device.hostIfname()));
+      rules.append("    ether daddr & 01:00:00:00:00:00 == 01:00:00:00:00:00 accept\n");
+      rules.append("    ether daddr != ").append(mac).append(" drop\n  }\n");
+    }
+    rules.append("}\n");
+  }
+
+  private static void spoofed(StringBuilder rules, String match) {
+    rules.append("    ").append(match).append(" counter name spoofed drop\n");
+  }
+
+  /** Who has no address yet may ask whether one is free, and ask a server for one. */
+  private static void addresses(StringBuilder rules, List<IpAddress> addresses, String mac) {
+    String local = linkLocal(mac);
+    spoofed(rules, "arp saddr ip != 0.0.0.0 arp saddr ip != @addresses4");
+    rules.append("    ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept\n");
+    spoofed(rules, "ip saddr != @addresses4");
+    StringBuilder targets = new StringBuilder(hex(local));
+    for (IpAddress address : addresses) {
+      if (address.isV6()) {
+        targets.append(", ").append(hex(address.address()));
+      }
+    }
+    // The target of an advertisement: 8 bytes after its beginning.
+    spoofed(rules, "icmpv6 type nd-neighbor-advert @th,64,128 != { " + targets + " }");
+    spoofed(rules, "ip6 saddr != { ::, " + local + " } ip6 saddr != @addresses6");
+  }
+
+  /** The address that a device gives itself, RFC 4291 appendix A. */
+  static String linkLocal(String mac) {
+    int first = Integer.parseInt(mac.substring(0, 2), 16) ^ 2;
+    String second = mac.substring(3, 5);
+    return "fe80::"
+        + Integer.toHexString(first << 8 | Integer.parseInt(second, 16))
+        + ":"
+        + Integer.toHexString(Integer.parseInt(mac.substring(6, 8), 16) << 8 | 0xff)
+        + ":fe"
+        + mac.substring(9, 11).toLowerCase(Locale.ROOT)
+        + ":"
+        + Integer.toHexString(
+            Integer.parseInt(mac.substring(12, 14), 16) << 8
+                | Integer.parseInt(mac.substring(15, 17), 16));
+  }
+
+  private static String hex(String address) {
+    try {
+      // A literal address: nobody is asked.
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return "0x" + HexFormat.of().formatHex(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address, e);
+    }
   }
 
   private static void set(

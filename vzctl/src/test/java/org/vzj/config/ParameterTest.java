@@ -72,6 +72,10 @@ class ParameterTest {
       - --host_mac=MAC LAST LIVE set
       - --bridge=BRIDGE FIRST LIVE set
       - --mac_filter=on|off FIRST LIVE set
+      - --filter_ip=ADDR|all LIST LIVE set
+      - --mtu=BYTES FIRST LIVE set
+      - --rate_down=KBIT FIRST LIVE set
+      - --rate_up=KBIT FIRST LIVE set
       VETH FIRST LIVE
       IPV6 FIRST LIVE
       HOSTNAME --hostname=NAME FIRST LIVE set create

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.unit.IpAddress;
 
 class NetworkChangeTest {
-  private static final NetworkChange PLAIN = new NetworkChange(new CtId(101), null, false, false);
+  private static final NetworkChange PLAIN = NetworkChange.of(new CtId(101), false);
 
   static List<IpAddress> addresses(String... words) {
     List<IpAddress> list = new ArrayList<>();
@@ -84,7 +85,7 @@ class NetworkChangeTest {
 
   @Test
   void aScriptOfTheDistributionSetsTheAddressesInside() {
-    NetworkChange scripted = new NetworkChange(new CtId(101), null, false, true);
+    NetworkChange scripted = NetworkChange.of(new CtId(101), true);
     assertThat(scripted.plan(NetworkState.NONE, venet("10.0.0.1"), false).inside())
         .isEqualTo(
             """
@@ -139,7 +140,8 @@ class NetworkChangeTest {
 
   @Test
   void routesHaveTheSourceThatWasChosenAndReplaceWhatIsThere() {
-    NetworkChange change = new NetworkChange(new CtId(101), "192.0.2.1", true, false);
+    NetworkChange change =
+        new NetworkChange(new CtId(101), "192.0.2.1", true, false, true, List.of());
     assertThat(
             change.plan(venet("10.0.0.1"), venet("10.0.0.1", "10.0.0.2", "fd00::1"), false).links())
         .isEqualTo(
@@ -166,9 +168,116 @@ class NetworkChangeTest {
             """);
   }
 
+  private static NetworkState veth(String netif) {
+    List<VethDevice> devices = VethDevice.parseAll(netif);
+    assertThat(devices).isNotNull();
+    return NetworkState.NONE.withDevices(
+        devices == null ? List.of() : devices.stream().map(d -> d.complete(101)).toList());
+  }
+
+  private static final String ETH0 =
+      "ifname=eth0,bridge=br0,mac=00:18:51:AA:BB:CC,host_ifname=veth101.0,host_mac=FE:FF:FF:FF:FF:FF";
+
+  @Test
+  void aVirtualEthernetDeviceIsAPairOfABridge() {
+    NetworkPlan plan = plan(NetworkState.NONE, veth(ETH0));
+    assertThat(plan.links())
+        .isEqualTo(
+            """
+            link add veth101.0 address FE:FF:FF:FF:FF:FF type veth peer name eth0 address\
+             00:18:51:AA:BB:CC netns /proc/self/fd/3
+            link set veth101.0 addrgenmode none master br0 up
+            """);
+    assertThat(plan.rules())
+        .isEqualTo(
+            """
+            add table netdev vz101.eth0
+            delete table netdev vz101.eth0
+            table netdev vz101.eth0 {
+              counter spoofed {
+              }
+              chain from {
+                type filter hook ingress device "veth101.0" priority -500; policy accept;
+                ether saddr != 00:18:51:AA:BB:CC counter name spoofed drop
+                ether type != { ip, ip6, arp } counter name spoofed drop
+                arp saddr ether != 00:18:51:AA:BB:CC counter name spoofed drop
+                icmpv6 type { nd-router-advert, nd-redirect } counter name spoofed drop
+                udp sport 67 udp dport 68 counter name spoofed drop
+                udp sport 547 udp dport 546 counter name spoofed drop
+              }
+              chain to {
+                type filter hook egress device "veth101.0" priority -500; policy accept;
+                ether daddr & 01:00:00:00:00:00 == 01:00:00:00:00:00 accept
+                ether daddr != 00:18:51:AA:BB:CC drop
+              }
+            }
+            """);
+    assertThat(plan.inside()).as("is its owner's business").isEmpty();
+  }
+
+  @Test
+  void oneWhoseAddressesAreKnownUsesNoOthers() {
+    assertThat(plan(NetworkState.NONE, veth(ETH0 + ",ip=10.0.0.5+2001:db8::5")).rules())
+        .contains(
+            """
+                arp saddr ip != 0.0.0.0 arp saddr ip != @addresses4 counter name spoofed drop
+                ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept
+                ip saddr != @addresses4 counter name spoofed drop
+                icmpv6 type nd-neighbor-advert @th,64,128 !=\
+             { 0xfe80000000000000021851fffeaabbcc, 0x20010db8000000000000000000000005 }\
+             counter name spoofed drop
+                ip6 saddr != { ::, fe80::218:51ff:feaa:bbcc } ip6 saddr != @addresses6\
+             counter name spoofed drop
+            """);
+  }
+
+  @Test
+  void withoutAFilterOnlyItsRateIsHeld() {
+    NetworkPlan plan =
+        plan(NetworkState.NONE, veth(ETH0 + ",mac_filter=off,rate_up=8000,rate_down=16000"));
+    assertThat(plan.rules())
+        .contains(
+            "limit rate over 1000000 bytes/second burst 65536 bytes counter name limited drop")
+        .doesNotContain("spoofed drop")
+        .doesNotContain("egress");
+    assertThat(plan.shaping())
+        .isEqualTo(
+            "qdisc replace dev veth101.0 root tbf rate 16000kbit burst 192000 latency 500ms\n");
+  }
+
+  @Test
+  void aKernelWithoutEgressAndABridgeThatIsMissing() {
+    NetworkChange old = new NetworkChange(new CtId(101), null, false, false, false, List.of("br0"));
+    NetworkPlan plan = old.plan(NetworkState.NONE, veth(ETH0), false);
+    assertThat(plan.rules()).doesNotContain("egress");
+    assertThat(plan.links()).startsWith("link add br0 type bridge\nlink set br0 up\nlink add veth");
+    assertThat(HostNetwork.hasEgress("5.15.0-91-generic")).isFalse();
+    assertThat(HostNetwork.hasEgress("5.16.0")).isTrue();
+    assertThat(HostNetwork.hasEgress("6.1.0-13-amd64")).isTrue();
+    assertThat(HostNetwork.hasEgress("4.18")).isFalse();
+    assertThat(HostNetwork.hasEgress("x")).isFalse();
+  }
+
+  @Test
+  void aChangedDeviceStaysAndAnotherNameIsAnotherDevice() {
+    NetworkPlan changed =
+        plan(
+            veth(ETH0),
+            veth(ETH0.replace("br0", "br1").replace("AA:BB:CC", "00:00:07") + ",mtu=1400"));
+    assertThat(changed.links()).isEqualTo("link set veth101.0 mtu 1400 master br1\n");
+    assertThat(changed.inside()).isEqualTo("link set eth0 address 00:18:51:00:00:07 mtu 1400\n");
+    assertThat(changed.rules()).contains("ether saddr != 00:18:51:00:00:07 ");
+    NetworkPlan renamed = plan(veth(ETH0), veth(ETH0.replace("eth0", "eth1")));
+    assertThat(renamed.links()).startsWith("link del veth101.0\nlink add veth101.0 ");
+    NetworkPlan gone = plan(veth(ETH0), NetworkState.NONE);
+    assertThat(gone.links()).isEqualTo("link del veth101.0\n");
+    assertThat(gone.rules())
+        .isEqualTo("add table netdev vz101.eth0\ndelete table netdev vz101.eth0\n");
+  }
+
   @Test
   void aLongNumberStillFitsIntoTheNameOfADevice() {
-    NetworkChange change = new NetworkChange(new CtId(CtId.MAX), null, false, false);
+    NetworkChange change = NetworkChange.of(new CtId(CtId.MAX), false);
     assertThat(change.plan(NetworkState.NONE, venet("10.0.0.1"), false).links())
         .startsWith("link add vn2147483644 address 00:18:51:FF:FF:FC ");
   }

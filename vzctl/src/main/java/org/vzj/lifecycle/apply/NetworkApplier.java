@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.config.Group;
 import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
 import org.vzj.config.SettingsChange;
+import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
@@ -40,9 +42,9 @@ public final class NetworkApplier {
 
   /** What the configuration gives it. */
   public NetworkState configured() {
-    NetworkState state = NetworkState.NONE;
     List<IpAddress> addresses = usable(target.config().addresses());
-    return addresses.isEmpty() ? state : state.withAddresses(addresses, List.of());
+    List<VethDevice> devices = complete(target.config().vethDevices());
+    return new NetworkState(addresses, List.of(), devices);
   }
 
   /**
@@ -51,7 +53,8 @@ public final class NetworkApplier {
    * @param scripted whether a script of the distribution sets addresses inside
    */
   public NetworkPlan planned(boolean scripted) throws VzException {
-    return change(scripted).plan(NetworkState.NONE, configured(), false);
+    NetworkState wanted = configured();
+    return change(scripted, wanted).plan(NetworkState.NONE, wanted, false);
   }
 
   /**
@@ -66,18 +69,21 @@ public final class NetworkApplier {
     if (wanted.isEmpty()) {
       return NetworkPlan.NONE;
     }
+    host.requireFree(change(scripted, wanted).newNames(NetworkState.NONE, wanted));
     wanted = withProxies(wanted, wanted.addresses());
     tellAdded(wanted.addresses());
     save(wanted);
     claim(wanted.addresses());
     host.detect(wanted.addresses(), wanted.proxies());
-    return change(scripted).plan(NetworkState.NONE, wanted, false);
+    tellDevices("Configure", wanted.devices());
+    return change(scripted, wanted).plan(NetworkState.NONE, wanted, false);
   }
 
   /** Tells the neighbours where the addresses are now; the device exists. */
   public void announce() throws VzException {
     NetworkState state = state();
     host.announce(state.addresses(), state.proxies());
+    host.runHooks(target.id(), state.devices());
   }
 
   /**
@@ -93,6 +99,9 @@ public final class NetworkApplier {
     List<IpAddress> after = usable(changed(before.addresses(), options));
     List<IpAddress> added = NetworkChange.without(after, before.addresses());
     List<IpAddress> gone = NetworkChange.without(before.addresses(), after);
+    host.requireFree(
+        NetworkChange.of(target.id(), scripted)
+            .newNames(before, before.withAddresses(after, List.of())));
     tellGone(options, gone);
     NetworkState wanted = withProxies(before.withAddresses(after, kept(before, after)), added);
     if (options.has(Parameter.IP_ADDRESS)) {
@@ -104,7 +113,7 @@ public final class NetworkApplier {
         host.detect(added, wanted.proxies());
       }
       save(wanted);
-      run(init, change(scripted), before, wanted);
+      run(init, change(scripted, wanted), before, wanted);
     } catch (VzException e) {
       release(added);
       save(before);
@@ -112,6 +121,60 @@ public final class NetworkApplier {
     }
     release(gone);
     host.announce(added, wanted.proxies());
+  }
+
+  /**
+   * Changes the virtual Ethernet devices of a running container.
+   *
+   * @param options the options of {@code set}
+   * @throws VzException VETH; then all is as before
+   */
+  public void changeDevices(InitProcess init, Settings options) throws VzException {
+    NetworkState before = state();
+    Settings now = Settings.NONE.with(Parameter.NETIF, VethDevice.printed(before.devices()));
+    Settings after = applied(now, options, Group.VETH);
+    List<VethDevice> devices = VethDevice.parseAll(String.valueOf(after.get(Parameter.NETIF)));
+    NetworkState wanted = before.withDevices(complete(devices == null ? List.of() : devices));
+    host.requireFree(NetworkChange.of(target.id(), true).newNames(before, wanted));
+    List<VethDevice> gone = new ArrayList<>(before.devices());
+    gone.removeIf(device -> NetworkChange.find(wanted.devices(), device) != null);
+    List<VethDevice> added = new ArrayList<>(wanted.devices());
+    added.removeIf(device -> NetworkChange.find(before.devices(), device) != null);
+    tellDevices("Deleting", gone);
+    tellDevices("Configure", added);
+    try {
+      save(wanted);
+      run(init, change(true, wanted), before, wanted);
+    } catch (VzException e) {
+      save(before);
+      throw e;
+    }
+    try {
+      host.runHooks(target.id(), added);
+    } catch (VzException e) {
+      run(init, change(true, before), wanted, before);
+      save(before);
+      throw e;
+    }
+  }
+
+  private void tellDevices(String verb, List<VethDevice> devices) {
+    if (devices.isEmpty()) {
+      return;
+    }
+    StringBuilder line = new StringBuilder(verb).append(" veth devices: ");
+    for (VethDevice device : devices) {
+      line.append(device.hostIfname()).append(' ');
+    }
+    target.messages().say(line.toString());
+  }
+
+  private List<VethDevice> complete(List<VethDevice> devices) {
+    List<VethDevice> result = new ArrayList<>();
+    for (VethDevice device : devices) {
+      result.add(device.complete(target.id().value()));
+    }
+    return result;
   }
 
   /** Returns what it has now. */
@@ -134,8 +197,7 @@ public final class NetworkApplier {
     if (state.isEmpty()) {
       return;
     }
-    NetworkPlan plan =
-        new NetworkChange(target.id(), null, true, true).plan(state, NetworkState.NONE, true);
+    NetworkPlan plan = NetworkChange.of(target.id(), true).plan(state, NetworkState.NONE, true);
     // Its devices may have gone with it, or a start may not have come so far.
     execute(LaunchPlan.builder(), plan);
     release(state.addresses());
@@ -174,12 +236,14 @@ public final class NetworkApplier {
     }
   }
 
-  private NetworkChange change(boolean scripted) throws VzException {
+  private NetworkChange change(boolean scripted, NetworkState wanted) throws VzException {
     return new NetworkChange(
         target.id(),
-        host.routeSource(),
+        wanted.addresses().isEmpty() ? null : host.routeSource(),
         target.host().global().isYes(Parameter.FORCE_ROUTE),
-        scripted);
+        scripted,
+        HostNetwork.hasEgress(System.getProperty("os.version", "")),
+        host.missingBridges(wanted.devices()));
   }
 
   private NetworkState withProxies(NetworkState state, List<IpAddress> added) throws VzException {
@@ -201,24 +265,21 @@ public final class NetworkApplier {
   /** As a change of the configuration would, but of what it has now. */
   private List<IpAddress> changed(List<IpAddress> before, Settings options) throws VzException {
     Settings now = Settings.NONE.with(Parameter.IP_ADDRESS, words(before));
+    return addresses(applied(now, options, Group.NETWORK).get(Parameter.IP_ADDRESS));
+  }
+
+  private Settings applied(Settings now, Settings options, Group group) throws VzException {
+    Settings only = Settings.NONE;
+    for (Parameter parameter : options.parameters()) {
+      if (parameter.group() == group) {
+        only = only.with(parameter, options.get(parameter));
+      }
+    }
     try {
-      Settings after =
-          SettingsChange.apply(now, addressesOnly(options), target.id().value()).settings();
-      return addresses(after.get(Parameter.IP_ADDRESS));
+      return SettingsChange.apply(now, only, target.id().value()).settings();
     } catch (SettingsChange.Refused e) {
       throw VzException.ofStatus(e.reason().exitCode(), String.join("\n", e.reason().lines()));
     }
-  }
-
-  private static Settings addressesOnly(Settings options) {
-    Settings only = Settings.NONE;
-    for (Parameter parameter : List.of(Parameter.IP_ADDRESS, Parameter.IPDEL)) {
-      String value = options.get(parameter);
-      if (value != null) {
-        only = only.with(parameter, value);
-      }
-    }
-    return only;
   }
 
   private static List<IpAddress> addresses(@Nullable String words) {
