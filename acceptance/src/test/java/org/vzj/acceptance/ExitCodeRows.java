@@ -44,9 +44,12 @@ final class ExitCodeRows {
           Map.of(
               7, "HostileGuestTest: what stands in the way of the environment",
               11, "a row of runscript, whose status may also be the script's own",
+              34, "VenetTest: a route that is there already",
               46, "HostileTemplateTest and BadInputTest: no disk space",
               48, "HostileTemplateTest: the archive",
               52, "BadInputTest: the private area cannot be removed",
+              78, "VenetTest: an address that another container has",
+              130, "VethTest: a device that cannot be made",
               139, "BadInputTest: the configuration cannot be saved",
               148, "DiskIoTest: a container that is on no disk"));
 
@@ -73,8 +76,8 @@ final class ExitCodeRows {
 
   private static Map<Integer, String> later() {
     Map<Integer, String> later = new TreeMap<>();
-    for (int code : new int[] {6, 34, 78, 89, 100, 104, 106, 129, 130, 144}) {
-      later.put(code, "limits, CPU, I/O and network are saved but not applied yet");
+    for (int code : new int[] {6, 89, 100, 104, 106, 129, 144}) {
+      later.put(code, "limits, features and host devices are saved but not applied yet");
     }
     for (int code : new int[] {16, 17}) {
       later.put(code, "suspend and resume");
