@@ -234,6 +234,31 @@ class VenetTest {
   }
 
   @Test
+  void theDistributionsScriptsSetAddressesInsideWhereItHasSome() throws IOException {
+    Path dists = sandbox.etc().resolve("dists");
+    Files.writeString(dists.resolve("scripted.conf"), "ADD_IP=vztest-ip.sh\nDEL_IP=vztest-ip.sh\n");
+    Files.writeString(
+        dists.resolve("scripts/vztest-ip.sh"),
+        "echo \"$VE_STATE|$IP_ADDR|$IPDELALL|$IPV6\" >>/asked; type put_param >/dev/null\n");
+    int id = sandbox.create("busybox", "--ipadd", "10.77.0.80/24", "--ipadd", "fd77::80");
+    set(id, "--ostemplate", "scripted", "--save").expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(inside(id, "ip addr show venet0 | grep -q 10.77.0.80")).isNotZero();
+    set(id, "--ipadd", "10.77.0.81", "--ipdel", "10.77.0.80", "--save").expect(0);
+    set(id, "--ipdel", "all", "--save").expect(0);
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(sandbox.vzctl("exec2", "" + id, "cat /asked").lines())
+        .containsExactly(
+            "starting|10.77.0.80/24 fd77::80||yes",
+            "running|10.77.0.80/24||yes",
+            "running|10.77.0.81||yes",
+            "running|fd77::80 10.77.0.81|yes|yes",
+            "starting|||yes");
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+  }
+
+  @Test
   void oneWithoutAddressesHasNothing() throws IOException {
     int id = sandbox.create("busybox");
     Files.writeString(sandbox.config(id), "STOP_TIMEOUT=\"1\"\n", StandardOpenOption.APPEND);

@@ -1,7 +1,6 @@
 package org.vzj.network;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
-import org.vzj.config.VethDevice;
-import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.container.VzPaths;
-import org.vzj.linux.conf.ConfFile;
 import org.vzj.linux.process.Command;
 import org.vzj.linux.process.CommandResult;
 import org.vzj.linux.process.Commands;
@@ -29,7 +25,6 @@ public final class HostNetwork {
   /** How long to wait for somebody else's answer, in seconds: on one wire it takes milliseconds. */
   private static final String PATIENCE = "0.15";
 
-  private static final Path DEVICES = Path.of("/proc/self/net/dev");
   private static final Path SYSCTL = Path.of("/proc/sys/net");
 
   private final VzPaths paths;
@@ -190,92 +185,6 @@ public final class HostNetwork {
       }
     }
     return devices;
-  }
-
-  /** Which bridges of devices do not exist. */
-  public List<String> missingBridges(List<VethDevice> devices) {
-    List<String> missing = new ArrayList<>();
-    String known = devices.isEmpty() ? "" : text(DEVICES);
-    for (VethDevice device : devices) {
-      String bridge = device.bridge();
-      if (bridge != null && !missing.contains(bridge) && !isListed(known, bridge)) {
-        missing.add(bridge);
-      }
-    }
-    return missing;
-  }
-
-  /**
-   * Refuses names for new devices that others have: a failure would take those away.
-   *
-   * @throws VzException VETH
-   */
-  public void requireFree(List<String> names) throws VzException {
-    String known = names.isEmpty() ? "" : text(DEVICES);
-    for (String name : names) {
-      if (isListed(known, name)) {
-        throw new VzException(
-            ExitCode.VETH,
-            "Unable to create "
-                + name
-                + ": the host has a network device of this name: File exists");
-      }
-    }
-  }
-
-  /** In lines such as {@code eth0: 1 2 3}. No name ends in a colon. */
-  private static boolean isListed(String known, String name) {
-    return known.contains(" " + name + ":") || known.contains("\n" + name + ":");
-  }
-
-  /** Whether a kernel, by its release, has rules of nftables for what leaves a device: 5.16. */
-  public static boolean hasEgress(String release) {
-    int dot = release.indexOf('.');
-    int end = dot + 1;
-    while (dot > 0 && end < release.length() && Character.isDigit(release.charAt(end))) {
-      end++;
-    }
-    if (dot <= 0 || end == dot + 1) {
-      return false;
-    }
-    try {
-      int major = Integer.parseInt(release, 0, dot, 10);
-      return major > 5 || (major == 5 && Integer.parseInt(release, dot + 1, end, 10) >= 16);
-    } catch (NumberFormatException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Tells the administrator's script of new devices: EXTERNAL_SCRIPT of vznet.conf, called as
-   * OpenVZ's vznetcfg calls it.
-   *
-   * @throws VzException VETH if it fails
-   */
-  public void runHooks(CtId id, List<VethDevice> devices) throws VzException {
-    Path file = paths.etc().resolve("vznet.conf");
-    if (devices.isEmpty() || !Files.exists(file)) {
-      return;
-    }
-    String script;
-    try {
-      script = ConfFile.read(file).get("EXTERNAL_SCRIPT");
-    } catch (IOException e) {
-      throw new VzException(ExitCode.VETH, "Unable to read " + file + ": " + e, e);
-    }
-    if (script == null || !Files.isExecutable(Path.of(script))) {
-      return;
-    }
-    for (VethDevice device : devices) {
-      CommandResult result =
-          run(
-              Command.of(script, "init", "veth", String.valueOf(device.hostIfname()))
-                  .env("VEID", id.toString()));
-      messages.scriptOutput((result.out() + result.err()).getBytes(StandardCharsets.UTF_8));
-      if (!result.ok()) {
-        throw new VzException(ExitCode.VETH, script + " exited with error");
-      }
-    }
   }
 
   /** VE_ROUTE_SRC_DEV: the source address of routes to containers, null for the kernel's choice. */

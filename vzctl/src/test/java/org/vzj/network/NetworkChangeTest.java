@@ -251,11 +251,11 @@ class NetworkChangeTest {
     NetworkPlan plan = old.plan(NetworkState.NONE, veth(ETH0), false);
     assertThat(plan.rules()).doesNotContain("egress");
     assertThat(plan.links()).startsWith("link add br0 type bridge\nlink set br0 up\nlink add veth");
-    assertThat(HostNetwork.hasEgress("5.15.0-91-generic")).isFalse();
-    assertThat(HostNetwork.hasEgress("5.16.0")).isTrue();
-    assertThat(HostNetwork.hasEgress("6.1.0-13-amd64")).isTrue();
-    assertThat(HostNetwork.hasEgress("4.18")).isFalse();
-    assertThat(HostNetwork.hasEgress("x")).isFalse();
+    assertThat(HostDevices.hasEgress("5.15.0-91-generic")).isFalse();
+    assertThat(HostDevices.hasEgress("5.16.0")).isTrue();
+    assertThat(HostDevices.hasEgress("6.1.0-13-amd64")).isTrue();
+    assertThat(HostDevices.hasEgress("4.18")).isFalse();
+    assertThat(HostDevices.hasEgress("x")).isFalse();
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
 import org.vzj.config.SettingsChange;
 import org.vzj.config.VethDevice;
-import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
@@ -18,7 +17,7 @@ import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.launch.Stdio;
 import org.vzj.linux.unit.IpAddress;
-import org.vzj.network.AddressPool;
+import org.vzj.network.HostDevices;
 import org.vzj.network.HostNetwork;
 import org.vzj.network.NetworkChange;
 import org.vzj.network.NetworkPlan;
@@ -31,13 +30,17 @@ import org.vzj.network.NetworkState;
 public final class NetworkApplier {
   private final Target target;
   private final HostNetwork host;
-  private final AddressPool pool;
+  private final HostDevices links;
+  private final Claims claims;
+  private final NetworkWords words;
 
   /** The network of one container. */
   public NetworkApplier(Target target) {
     this.target = target;
     this.host = new HostNetwork(target.host().paths(), target.config(), target.messages());
-    this.pool = new AddressPool(target.container());
+    this.links = new HostDevices(target.host().paths(), target.messages());
+    this.claims = new Claims(target);
+    this.words = new NetworkWords(target.messages());
   }
 
   /** What the configuration gives it. */
@@ -69,13 +72,13 @@ public final class NetworkApplier {
     if (wanted.isEmpty()) {
       return NetworkPlan.NONE;
     }
-    host.requireFree(change(scripted, wanted).newNames(NetworkState.NONE, wanted));
+    links.requireFree(change(scripted, wanted).newNames(NetworkState.NONE, wanted));
     wanted = withProxies(wanted, wanted.addresses());
-    tellAdded(wanted.addresses());
+    words.added(wanted.addresses());
     save(wanted);
-    claim(wanted.addresses());
+    claims.take(wanted.addresses());
     host.detect(wanted.addresses(), wanted.proxies());
-    tellDevices("Configure", wanted.devices());
+    words.devices("Configure", wanted.devices());
     return change(scripted, wanted).plan(NetworkState.NONE, wanted, false);
   }
 
@@ -83,7 +86,7 @@ public final class NetworkApplier {
   public void announce() throws VzException {
     NetworkState state = state();
     host.announce(state.addresses(), state.proxies());
-    host.runHooks(target.id(), state.devices());
+    links.runHooks(target.id(), state.devices());
   }
 
   /**
@@ -99,27 +102,27 @@ public final class NetworkApplier {
     List<IpAddress> after = usable(changed(before.addresses(), options));
     List<IpAddress> added = NetworkChange.without(after, before.addresses());
     List<IpAddress> gone = NetworkChange.without(before.addresses(), after);
-    host.requireFree(
+    links.requireFree(
         NetworkChange.of(target.id(), scripted)
             .newNames(before, before.withAddresses(after, List.of())));
-    tellGone(options, gone);
+    words.gone(options.get(Parameter.IPDEL), gone);
     NetworkState wanted = withProxies(before.withAddresses(after, kept(before, after)), added);
     if (options.has(Parameter.IP_ADDRESS)) {
-      tellAdded(usable(addresses(options.get(Parameter.IP_ADDRESS))));
+      words.added(usable(addresses(options.get(Parameter.IP_ADDRESS))));
     }
     try {
-      claim(added);
+      claims.take(added);
       if (!options.has(Parameter.SKIP_ARPDETECT)) {
         host.detect(added, wanted.proxies());
       }
       save(wanted);
       run(init, change(scripted, wanted), before, wanted);
     } catch (VzException e) {
-      release(added);
+      claims.giveBack(added);
       save(before);
       throw e;
     }
-    release(gone);
+    claims.giveBack(gone);
     host.announce(added, wanted.proxies());
   }
 
@@ -135,13 +138,13 @@ public final class NetworkApplier {
     Settings after = applied(now, options, Group.VETH);
     List<VethDevice> devices = VethDevice.parseAll(String.valueOf(after.get(Parameter.NETIF)));
     NetworkState wanted = before.withDevices(complete(devices == null ? List.of() : devices));
-    host.requireFree(NetworkChange.of(target.id(), true).newNames(before, wanted));
+    links.requireFree(NetworkChange.of(target.id(), true).newNames(before, wanted));
     List<VethDevice> gone = new ArrayList<>(before.devices());
     gone.removeIf(device -> NetworkChange.find(wanted.devices(), device) != null);
     List<VethDevice> added = new ArrayList<>(wanted.devices());
     added.removeIf(device -> NetworkChange.find(before.devices(), device) != null);
-    tellDevices("Deleting", gone);
-    tellDevices("Configure", added);
+    words.devices("Deleting", gone);
+    words.devices("Configure", added);
     try {
       save(wanted);
       run(init, change(true, wanted), before, wanted);
@@ -150,23 +153,12 @@ public final class NetworkApplier {
       throw e;
     }
     try {
-      host.runHooks(target.id(), added);
+      links.runHooks(target.id(), added);
     } catch (VzException e) {
       run(init, change(true, before), wanted, before);
       save(before);
       throw e;
     }
-  }
-
-  private void tellDevices(String verb, List<VethDevice> devices) {
-    if (devices.isEmpty()) {
-      return;
-    }
-    StringBuilder line = new StringBuilder(verb).append(" veth devices: ");
-    for (VethDevice device : devices) {
-      line.append(device.hostIfname()).append(' ');
-    }
-    target.messages().say(line.toString());
   }
 
   private List<VethDevice> complete(List<VethDevice> devices) {
@@ -200,7 +192,7 @@ public final class NetworkApplier {
     NetworkPlan plan = NetworkChange.of(target.id(), true).plan(state, NetworkState.NONE, true);
     // Its devices may have gone with it, or a start may not have come so far.
     execute(LaunchPlan.builder(), plan);
-    release(state.addresses());
+    claims.giveBack(state.addresses());
   }
 
   /** The error of a launch whose network could not be set up. */
@@ -242,8 +234,8 @@ public final class NetworkApplier {
         wanted.addresses().isEmpty() ? null : host.routeSource(),
         target.host().global().isYes(Parameter.FORCE_ROUTE),
         scripted,
-        HostNetwork.hasEgress(System.getProperty("os.version", "")),
-        host.missingBridges(wanted.devices()));
+        HostDevices.hasEgress(System.getProperty("os.version", "")),
+        links.missingBridges(wanted.devices()));
   }
 
   private NetworkState withProxies(NetworkState state, List<IpAddress> added) throws VzException {
@@ -264,7 +256,7 @@ public final class NetworkApplier {
 
   /** As a change of the configuration would, but of what it has now. */
   private List<IpAddress> changed(List<IpAddress> before, Settings options) throws VzException {
-    Settings now = Settings.NONE.with(Parameter.IP_ADDRESS, words(before));
+    Settings now = Settings.NONE.with(Parameter.IP_ADDRESS, NetworkWords.list(before));
     return addresses(applied(now, options, Group.NETWORK).get(Parameter.IP_ADDRESS));
   }
 
@@ -307,62 +299,6 @@ public final class NetworkApplier {
       target.messages().say("WARNING: IPv6 support is disabled");
     }
     return result;
-  }
-
-  private void tellAdded(List<IpAddress> addresses) {
-    if (!addresses.isEmpty()) {
-      target.messages().say("Adding IP address(es): " + words(addresses));
-    }
-  }
-
-  private void tellGone(Settings options, List<IpAddress> gone) {
-    String given = options.get(Parameter.IPDEL);
-    if (given == null) {
-      return;
-    }
-    target
-        .messages()
-        .say(
-            given.equals("all")
-                ? "Deleting all IP address(es): " + words(gone)
-                : "Deleting IP address(es): " + given);
-  }
-
-  private static String words(List<IpAddress> addresses) {
-    StringBuilder out = new StringBuilder();
-    for (IpAddress address : addresses) {
-      out.append(out.isEmpty() ? "" : " ").append(address);
-    }
-    return out.toString();
-  }
-
-  private void claim(List<IpAddress> addresses) throws VzException {
-    try {
-      for (IpAddress address : addresses) {
-        CtId holder = pool.claim(address);
-        if (holder != null) {
-          throw new VzException(
-              ExitCode.ADDRESS_IN_USE,
-              "Unable to add IP "
-                  + address.address()
-                  + ": Address already in use by container "
-                  + holder);
-        }
-      }
-    } catch (IOException e) {
-      throw new VzException(
-          ExitCode.CANNOT_ADD_ADDRESS, "Unable to take addresses: " + e.getMessage(), e);
-    }
-  }
-
-  private void release(List<IpAddress> addresses) {
-    try {
-      for (IpAddress address : addresses) {
-        pool.release(address);
-      }
-    } catch (IOException e) {
-      target.messages().warn("Unable to give addresses back: " + e.getMessage());
-    }
   }
 
   private void save(NetworkState state) throws VzException {
