@@ -180,7 +180,7 @@ public final class NetworkApplier {
 
   /** Gives back what {@link #start} took, if there was no launch. */
   public void abandon() throws VzException {
-    release(state().addresses());
+    claims.giveBack(state().addresses());
   }
 
   /** Removes what a container that runs no more has left on the host. */
