@@ -82,6 +82,8 @@ class BeancounterToolsTest {
     }
     assertThat(Long.parseLong(fields[1])).isGreaterThanOrEqualTo(Long.parseLong(fields[0]));
     assertThat(fields[5]).isEqualTo("0");
+    assertThat(sandbox.vzlist("-H", "-o", "numiptent", "" + id).expect(0).out().strip())
+        .containsOnlyDigits();
     assertThat(sandbox.vzlist("-j", "" + id).expect(0).out()).doesNotContain("\"held\": null");
   }
 

@@ -9,8 +9,12 @@ import org.vzj.beancounters.Limits;
 import org.vzj.beancounters.account.Accounting;
 import org.vzj.beancounters.account.ResourceRow;
 import org.vzj.beancounters.cgroup.CgroupHost;
+import org.vzj.config.GlobalConfig;
+import org.vzj.config.Settings;
 import org.vzj.container.Container;
 import org.vzj.container.InitProcess;
+import org.vzj.lifecycle.Host;
+import org.vzj.lifecycle.RuleCount;
 
 /**
  * A container that runs, as its resources are asked for.
@@ -33,8 +37,7 @@ public record LiveContainer(Container container, InitProcess init) {
   /** The limits in force in a running container; without the file that tells, none. */
   public static Limits limits(Container container) {
     try {
-      return Limits.parse(Files.readString(container.runDirectory().resolve("limits")))
-          .withImplied();
+      return Limits.parse(Files.readString(container.limitsFile())).withImplied();
     } catch (IOException e) {
       return Limits.NONE;
     }
@@ -45,25 +48,36 @@ public record LiveContainer(Container container, InitProcess init) {
    *
    * @param proc where procfs is mounted
    * @param cgroups the host's
+   * @param rules whether netfilter rules are counted, which costs two processes; else they are 0
    * @throws IOException if it does not tell, as when the container has stopped
    */
-  public List<ResourceRow> rows(Path proc, CgroupHost cgroups, List<Beancounter> wanted)
-      throws IOException {
-    return accounting(proc, cgroups).rows(wanted);
+  public List<ResourceRow> rows(
+      Path proc, CgroupHost cgroups, List<Beancounter> wanted, boolean rules) throws IOException {
+    return accounting(proc, cgroups, rules).rows(wanted);
   }
 
-  /** As {@link #rows(Path, CgroupHost, List)}, for all of them: swappages is the last. */
-  public List<ResourceRow> rows(Path proc, CgroupHost cgroups) throws IOException {
-    return accounting(proc, cgroups).rows();
+  /** As {@link #rows(Path, CgroupHost, List, boolean)}, for all of them: swappages is the last. */
+  public List<ResourceRow> rows(Path proc, CgroupHost cgroups, boolean rules) throws IOException {
+    return accounting(proc, cgroups, rules).rows();
   }
 
-  private Accounting accounting(Path proc, CgroupHost cgroups) {
+  private Accounting accounting(Path proc, CgroupHost cgroups, boolean rules) {
     return new Accounting(
         proc,
         cgroups.group(container.id().toString()),
         init.pid(),
         limits(),
         container.runDirectory(),
-        null);
+        rules ? this::countRules : null);
+  }
+
+  /** A firewall that cannot be listed must not hide all the other numbers. */
+  private long countRules() {
+    try {
+      Host host = new Host(container.paths(), new GlobalConfig(Settings.NONE));
+      return new RuleCount(host, init).count();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

@@ -63,14 +63,17 @@ public final class LiveResources {
   public List<ReportGroup> all() throws IOException {
     List<ReportGroup> groups = new ArrayList<>();
     for (LiveContainer live : running()) {
-      add(groups, live);
+      add(groups, live, false);
     }
     groups.add(HostRows.read(proc, groups));
     new ResourceFiles(paths).writeAll(groups);
     return groups;
   }
 
-  /** The same for some containers; those that do not run are left out. */
+  /**
+   * The same for some containers; those that do not run are left out. For them netfilter rules are
+   * counted too.
+   */
   public List<ReportGroup> these(Iterable<CtId> ids) throws IOException {
     List<ReportGroup> groups = new ArrayList<>();
     for (CtId id : ids) {
@@ -79,7 +82,7 @@ public final class LiveResources {
       }
       LiveContainer live = running(id);
       if (live != null) {
-        add(groups, live);
+        add(groups, live, true);
       }
     }
     for (ReportGroup group : groups) {
@@ -102,10 +105,10 @@ public final class LiveResources {
   }
 
   /** One that stops meanwhile is left out. */
-  private void add(List<ReportGroup> groups, LiveContainer live) throws IOException {
+  private void add(List<ReportGroup> groups, LiveContainer live, boolean rules) throws IOException {
     CgroupHost host = cgroups();
     try {
-      groups.add(ReportGroup.of(live.id(), live.rows(proc, host)));
+      groups.add(ReportGroup.of(live.id(), live.rows(proc, host, rules)));
     } catch (IOException e) {
       if (InitProcess.running(live.container()) != null) {
         throw e;
