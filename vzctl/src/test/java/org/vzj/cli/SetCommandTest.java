@@ -54,6 +54,20 @@ class SetCommandTest {
         "--name x | 131 | Unable to set name: option --name can only be used with --save",
         "--setmode x --save | 21 | Bad parameter for --setmode: x",
         "--onboot maybe --save | 21 | Bad parameter for --onboot: maybe",
+        "--ram -1 --save | 21 | Bad parameter for --ram: -1",
+        "--ram 4G:2G --save | 21 | Bad parameter for --ram: 4G:2G",
+        "--ram 1.5.2G --save | 21 | Bad parameter for --ram: 1.5.2G",
+        "--swap 64MB --save | 21 | Bad parameter for --swap: 64MB",
+        "--swap 99999999999T --save | 21 | Bad parameter for --swap: 99999999999T",
+        "--physpages 1:2:3 --save | 21 | Bad parameter for --physpages: 1:2:3",
+        "--physpages :5 --save | 21 | Bad parameter for --physpages: :5",
+        "--privvmpages -5:5 --save | 21 | Bad parameter for --privvmpages: -5:5",
+        "--numproc 10K --save | 21 | Bad parameter for --numproc: 10K",
+        "-p 4096P --save | 21 | Bad parameter for -p : 4096P",
+        "--numpty Unlimited --save | 21 | Bad parameter for --numpty: Unlimited",
+        "--kmemsize 9223372036854775808 --save | 21 |"
+            + " Bad parameter for --kmemsize: 9223372036854775808",
+        "--vm_overcommit -1 --save | 21 | Bad parameter for --vm_overcommit: -1",
       })
   void refusals(String words, int status, String error) throws Exception {
     String before = config();
