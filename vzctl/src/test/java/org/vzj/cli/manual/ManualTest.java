@@ -60,6 +60,8 @@ class ManualTest {
             "vz.conf.5",
             "vzctl-scripts.5",
             "vz.7",
+            "arpsend.8",
+            "ndsend.8",
             "vzcalc.8",
             "vzcfgscale.8",
             "vzcfgvalidate.8",
@@ -122,8 +124,10 @@ class ManualTest {
     }
     // Read by the command itself, among its words; and what stands for any option.
     known.addAll(List.of("exec", "option"));
-    // Those of vzfsync, which is written in C.
+    // Those of vzfsync and arpsend, which are written in C.
     known.addAll(List.of("sync", "datasync", "dontneed"));
+    known.addAll(List.of("update", "detect", "request", "reply", "src-ip", "trg-ip", "count"));
+    known.addAll(List.of("timeout", "src-hw", "trg-hw", "src-arp", "trg-arp", "at-once"));
     pages.forEach(
         (name, page) -> {
           Matcher options = LONG_OPTION.matcher(page.replace("\\-", "-").replaceAll("\\\\f.", ""));
