@@ -22,6 +22,7 @@ static const char *const foreign_variables[] = {
 static const char *const fixed_options[] = {
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
+    "-XX:CompileThresholdScaling=10",
     "-XX:-UsePerfData",
     "-XX:-UseContainerSupport",
     "-XX:-MaxFDLimit",
