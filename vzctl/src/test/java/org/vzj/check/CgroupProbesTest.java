@@ -57,13 +57,29 @@ class CgroupProbesTest {
     FakeHost host = FakeHost.complete(root);
     host.file(
         "/proc/self/mountinfo",
-        "31 1 0:29 / /c/systemd rw - cgroup cgroup rw,name=systemd\n"
+        "30 1 0:28 / /c/memory rw - cgroup cgroup rw,memory\n"
+            + "31 1 0:29 / /c/systemd rw - cgroup cgroup rw,name=systemd\n"
             + "32 1 0:30 / "
             + root
             + "/sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
 
     assertThat(host.ask("layout").fact()).startsWith("hybrid");
     assertThat(host.ask("systemd's hierarchy").fact()).contains("name=systemd");
+  }
+
+  /** Old guests need one, which does not make the host a hybrid. */
+  @Test
+  void unifiedWithSystemdsHierarchy() throws Exception {
+    FakeHost host = FakeHost.complete(root);
+    host.file(
+        "/proc/self/mountinfo",
+        "31 1 0:29 / /c/systemd rw - cgroup cgroup rw,name=systemd\n"
+            + "32 1 0:30 / "
+            + root
+            + "/sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+
+    assertThat(host.ask("layout").fact()).isEqualTo("version 2");
+    assertThat(host.ask("systemd's hierarchy").verdict()).isEqualTo(Verdict.OK);
   }
 
   @Test
