@@ -149,7 +149,10 @@ final class Sandbox implements AutoCloseable {
 
   /** Starts vzctl; its standard input is the caller's to close. */
   Running background(String... words) {
-    return Running.start(command("vzctl", words));
+    ProcessBuilder command = command("vzctl", words);
+    // Tests that were started in the background, where shells ignore ^C, would hand that down.
+    command.command().addAll(0, List.of("env", "--default-signal=INT,QUIT"));
+    return Running.start(command);
   }
 
   /** Returns a tool's command with this sandbox's environment, not yet started. */
