@@ -35,7 +35,8 @@ class ArchitectureTest {
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
     "org.vzj.check..",
-    "org.vzj.service.."
+    "org.vzj.service..",
+    "org.vzj.usage.."
   };
   private static final String CLI = "org.vzj.cli..";
 
@@ -89,7 +90,8 @@ class ArchitectureTest {
   @Test
   void enginePackagesFormNoCircle() {
     slices()
-        .matching("org.vzj.(container|config|lifecycle|network|rootfs|scripts|check|service)..")
+        .matching(
+            "org.vzj.(container|config|lifecycle|network|rootfs|scripts|check|service|usage)..")
         .should()
         .beFreeOfCycles()
         .check(HOUSE);

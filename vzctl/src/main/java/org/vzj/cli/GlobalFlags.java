@@ -84,12 +84,18 @@ record GlobalFlags(
 
   /** Returns a command line on which the flags that say how to show things come first. */
   List<String> asOptions(List<String> words) {
+    List<String> all = withJson(words);
+    if (verbosity > 0) {
+      all.addFirst("--verbose");
+    }
+    return all;
+  }
+
+  /** Returns the words of a command that knows {@code --json} alone, with it if it was given. */
+  List<String> withJson(List<String> words) {
     List<String> all = new ArrayList<>();
     if (json) {
       all.add("--json");
-    }
-    if (verbosity > 0) {
-      all.add("--verbose");
     }
     all.addAll(words);
     return all;

@@ -17,6 +17,7 @@ final class Usage {
       Command command = CommandTable.find(name);
       out.println("vzctl " + name + " " + (command == null ? "" : command.usage()));
     }
+    out.println("vzctl blame [--delay SECONDS] [--json]");
     out.println("vzctl check [--json] [--verbose]");
     out.println("vzctl service " + String.join("|", Vzservice.VERBS));
     out.println();

@@ -11,6 +11,7 @@ import org.vzj.cli.getopt.GetoptModel;
 import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
+import org.vzj.cli.top.Vzblame;
 import org.vzj.config.GlobalConfig;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.CtId;
@@ -52,6 +53,9 @@ final class Vzctl {
     List<String> words = flags.command().subList(1, flags.command().size());
     if (name.equals("check")) {
       return Vzcheck.run(session.with(flags.asOptions(words)));
+    }
+    if (name.equals("blame")) {
+      return Vzblame.run(session.with(flags.withJson(words)));
     }
     if (name.equals("service")) {
       return Vzservice.run(session, flags, words);

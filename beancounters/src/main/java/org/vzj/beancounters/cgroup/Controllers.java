@@ -101,6 +101,18 @@ public final class Controllers {
     return v2 == null ? null : new org.vzj.beancounters.cgroup.v2.Io(files, v2);
   }
 
+  /** Taking memory back, or null if this kernel cannot. */
+  public @Nullable MemoryReclaim reclaim() {
+    MemoryControl memory = memory();
+    Path v1 = v1("memory");
+    Path group = v1 == null ? unified() : v1;
+    if (memory == null || group == null) {
+      return null;
+    }
+    Path file = group.resolve(v1 == null ? "memory.reclaim" : "memory.force_empty");
+    return files.exists(file) ? new MemoryReclaim(files, memory, file, v1 != null) : null;
+  }
+
   /** What it uses, of whatever the host counts. */
   public Meter meter() {
     return new Meter(files, this);

@@ -61,6 +61,17 @@ public final class BackingDisks {
     return found;
   }
 
+  /**
+   * Tells whether a device passes what it gets on to others, as LVM volumes and arrays do.
+   *
+   * @param numbers major and minor, as {@code 253:0}
+   * @return false also for one that is not there
+   */
+  public boolean isStacked(String numbers) {
+    String[] slaves = device(numbers).resolve("slaves").toFile().list();
+    return slaves != null && slaves.length > 0;
+  }
+
   private List<Disk> under(Path file, int depth) throws IOException {
     if (depth > DEEPEST) {
       throw new IOException(file + ": file systems in files too deep");

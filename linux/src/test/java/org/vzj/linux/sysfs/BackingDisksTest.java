@@ -81,6 +81,9 @@ class BackingDisksTest {
     assertThat(disks().below(plain(own, "dm-0")))
         .containsExactlyInAnyOrder(new Disk("8:0", "sda", "bfq"), new Disk("8:16", "sdb", "none"));
     assertThat(sda).exists();
+    assertThat(disks().isStacked("9:0")).isTrue();
+    assertThat(disks().isStacked("8:16")).isFalse();
+    assertThat(disks().isStacked("99:9")).isFalse();
   }
 
   @Test

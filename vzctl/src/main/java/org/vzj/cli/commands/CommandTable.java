@@ -21,7 +21,8 @@ public final class CommandTable {
           "exec2",
           "runscript",
           "enter",
-          "console");
+          "console",
+          "reclaim");
 
   private CommandTable() {}
 
@@ -43,6 +44,7 @@ public final class CommandTable {
       case "runscript" -> new RunScriptCommand();
       case "enter" -> new EnterCommand();
       case "console" -> new ConsoleCommand();
+      case "reclaim" -> new ReclaimCommand();
       case "reap" -> new ReapCommand();
       default -> null;
     };

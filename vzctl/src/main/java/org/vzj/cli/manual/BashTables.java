@@ -18,7 +18,7 @@ final class BashTables {
   /** Makes a part of the template. */
   static String part(String[] words) {
     return switch (words[0]) {
-      case "commands" -> String.join(" ", CommandTable.NAMES) + " check service\n";
+      case "commands" -> String.join(" ", CommandTable.NAMES) + " blame check service\n";
       case "verbs" -> String.join(" ", Vzservice.VERBS) + "\n";
       case "fields" -> String.join(" ", Vzlist.fields().keySet()) + "\n";
       case "options" -> options();
@@ -43,6 +43,7 @@ final class BashTables {
     for (String tool : ToolTable.NAMES) {
       branch(text, tool, names(ToolTable.options(tool)));
     }
+    branch(text, "blame", names(Tables.optionsOf("blame")));
     branch(text, "vzcheck | check", names(Tables.optionsOf("vzcheck")));
     return text.toString();
   }

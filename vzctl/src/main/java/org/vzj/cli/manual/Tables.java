@@ -10,6 +10,7 @@ import org.vzj.cli.commands.CommandTable;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.list.Vzlist;
 import org.vzj.cli.tools.ToolTable;
+import org.vzj.cli.top.Vzblame;
 import org.vzj.config.Applies;
 import org.vzj.config.Group;
 import org.vzj.config.Parameter;
@@ -63,6 +64,7 @@ final class Tables {
       case "vzlist" -> Vzlist.options();
       case "vzcheck" -> Vzcheck.options();
       case "service" -> Vzservice.OPTIONS;
+      case "blame" -> Vzblame.options();
       default -> ToolTable.find(name) == null ? command(name).options() : ToolTable.options(name);
     };
   }

@@ -18,7 +18,7 @@ final class ZshTables {
   /** Makes a part of the template. */
   static String part(String[] words) {
     return switch (words[0]) {
-      case "commands" -> "    " + String.join(" ", CommandTable.NAMES) + " check service\n";
+      case "commands" -> "    " + String.join(" ", CommandTable.NAMES) + " blame check service\n";
       case "verbs" ->
           "    service) _arguments '1:verb:(" + String.join(" ", Vzservice.VERBS) + ")' ;;\n";
       case "fields" -> "    " + String.join(" ", Vzlist.fields().keySet()) + "\n";

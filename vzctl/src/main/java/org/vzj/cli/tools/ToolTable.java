@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptOption;
+import org.vzj.cli.top.Vztop;
 
 /** The tools by their names. */
 public final class ToolTable {
@@ -19,6 +20,7 @@ public final class ToolTable {
           "vzoversell",
           "vzpid",
           "vzsplit",
+          "vztop",
           "vzubc");
 
   private ToolTable() {}
@@ -41,6 +43,7 @@ public final class ToolTable {
       case "vzoversell" -> Vzoversell::run;
       case "vzpid" -> Vzpid::run;
       case "vzsplit" -> Vzsplit::run;
+      case "vztop" -> Vztop::run;
       case "vzubc" -> Vzubc::run;
       default -> null;
     };
@@ -56,6 +59,7 @@ public final class ToolTable {
       case "vzmemcheck" -> Vzmemcheck.OPTIONS;
       case "vzpid" -> Vzpid.OPTIONS;
       case "vzsplit" -> Vzsplit.OPTIONS;
+      case "vztop" -> Vztop.options();
       case "vzubc" -> UbcWords.OPTIONS;
       default -> List.of();
     };
@@ -63,6 +67,9 @@ public final class ToolTable {
 
   /** Tells whether a tool works on containers; the others work on files, or on nothing. */
   public static boolean takesContainers(String name) {
-    return name.equals("vzubc") || name.equals("vzcalc") || name.equals("vzcptcheck");
+    return switch (name) {
+      case "vzcalc", "vzcptcheck", "vztop", "vzubc" -> true;
+      default -> false;
+    };
   }
 }

@@ -56,6 +56,7 @@ class ManualTest {
             "vzctl.8",
             "vzlist.8",
             "vzcheck.8",
+            "vztop.8",
             "ctid.conf.5",
             "vz.conf.5",
             "vzctl-scripts.5",
@@ -92,6 +93,7 @@ class ManualTest {
     for (String tool : ToolTable.NAMES) {
       describes(tool + ".8", ToolTable.options(tool));
     }
+    describes("vzctl.8", Tables.optionsOf("blame"));
   }
 
   private void describes(String page, List<GetoptOption> options) {
@@ -116,6 +118,7 @@ class ManualTest {
     for (String tool : ToolTable.NAMES) {
       all.addAll(ToolTable.options(tool));
     }
+    all.addAll(Tables.optionsOf("blame"));
     for (String command : CommandTable.NAMES) {
       all.addAll(Tables.optionsOf(command));
     }
