@@ -147,6 +147,25 @@ class CpuTest {
     calm(id);
   }
 
+  /** Other containers may come and go meanwhile, which is weighed as well. */
+  @Test
+  void theHostWeighsWhatItIsGiven() {
+    sandbox.vzctl("set", "0", "--cpuunits", "1000").expect(0);
+    double ratio = 0;
+    for (int tries = 0; tries < TRIES && Math.abs(ratio - 4) > 0.1; tries++) {
+      double before = Double.parseDouble(Cpu.ofAll());
+      Result set = sandbox.vzctl("set", "0", "--cpuunits", "250");
+      assertThat(set.ok()).startsWith("Setting CPU units: 250\nWARNING: Settings were not saved");
+      ratio = Double.parseDouble(Cpu.ofAll()) / before;
+      assertThat(sandbox.vzctl("set", "0", "--cpuunits", "1000", "--save").ok())
+          .contains("CT configuration saved to " + sandbox.etc().resolve("conf/0.conf"));
+    }
+    assertThat(ratio).as("how much more all containers weigh").isBetween(3.9, 4.1);
+    assertThat(Host.read(sandbox.etc().resolve("conf/0.conf"))).contains("CPUUNITS=\"1000\"");
+    assertThat(sandbox.vzctl("set", "0", "--numproc", "100", "--save").expect(0).err())
+        .contains("WARNING: --numproc is not applied: only --cpuunits acts on the host\n");
+  }
+
   /** The kernel's files about CPUs, of either version. */
   private static final class Cpu {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
@@ -165,6 +184,11 @@ class CpuTest {
                   ? old.resolve("vz/" + id).resolve(v1)
                   : CGROUPS.resolve("vz/" + id).resolve(v2))
           .strip();
+    }
+
+    /** The weight of the group that has those of all containers. */
+    static String ofAll() {
+      return read(ids.getFirst(), "cpu", "../cpu.shares", "../cpu.weight");
     }
 
     static String quota(int id) {

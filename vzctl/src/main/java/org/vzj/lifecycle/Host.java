@@ -8,14 +8,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.beancounters.cgroup.CgroupHost;
-import org.vzj.beancounters.cgroup.controller.CpuSettings;
 import org.vzj.config.GlobalConfig;
-import org.vzj.config.Parameter;
 import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.container.VzPaths;
+import org.vzj.lifecycle.apply.HostShare;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.launch.LaunchTimeoutException;
@@ -168,8 +167,8 @@ public final class Host {
   }
 
   /**
-   * Weighs all containers together against the host, whose weight is VE0CPUUNITS, if anything has
-   * changed. A command does so once at its end, as it has to look at all containers for that.
+   * Weighs all containers together against the host, if anything has changed. A command does so
+   * once at its end, as it has to look at all containers for that.
    *
    * @throws IOException if the kernel refuses
    * @throws VzException BAD_KERNEL if the host has no cgroup hierarchy mounted
@@ -177,8 +176,7 @@ public final class Host {
   public void balanceCpu() throws IOException, VzException {
     if (unbalanced) {
       unbalanced = false;
-      String units = global.get(Parameter.VE0CPUUNITS);
-      cgroups().balanceCpu(units == null ? CpuSettings.NORMAL_UNITS : Integer.parseInt(units));
+      cgroups().balanceCpu(HostShare.units(paths, global));
     }
   }
 

@@ -14,9 +14,11 @@ import org.vzj.config.Parameter;
 import org.vzj.config.SampleConfigs;
 import org.vzj.config.Settings;
 import org.vzj.config.SettingsChange;
+import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.HostShare;
 import org.vzj.lifecycle.apply.LimitsApplier;
 
 /** Changes parameters of a container: in the running one, in its configuration, or in both. */
@@ -104,12 +106,21 @@ public final class SetParameters {
     Settings after = changed(target, before);
     Target fresh = target.with(target.config().withOwn(after));
     requireSwap(fresh.config());
+    if (target.id().equals(CtId.HOST)) {
+      HostShare.change(fresh, options, given);
+      finish(target, after, true);
+      return;
+    }
     boolean restart =
         new LiveChanges(fresh, given, options).apply(save, options.get(Parameter.SETMODE));
     if (restart) {
       new Stop(fresh, false, false).run();
       new Start(fresh, false, false).run();
     }
+    finish(target, after, running);
+  }
+
+  private void finish(Target target, Settings after, boolean running) throws VzException {
     if (save) {
       save(target, after);
     } else {
