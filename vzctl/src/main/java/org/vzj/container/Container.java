@@ -43,6 +43,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("limits");
   }
 
+  /** Returns the file with the number of processes killed for want of memory that were told of. */
+  public Path oomFile() {
+    return runDirectory().resolve("oom");
+  }
+
   /** Returns the file of what was set while it runs, and not saved. */
   public Path liveFile() {
     return runDirectory().resolve("live.conf");

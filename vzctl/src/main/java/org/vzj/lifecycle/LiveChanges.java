@@ -75,6 +75,7 @@ final class LiveChanges {
   }
 
   private void applyNow(InitProcess init) throws VzException {
+    OomLog.report(target, target.host().cgroup(target.id()));
     if (given(Group.UBC) || options.has(Parameter.APPLYCONFIG) || target.config().isVswap()) {
       LimitsApplier.change(target, init, options);
     }

@@ -21,6 +21,7 @@ public final class Reclaim {
     if (InitProcess.running(target.container()) == null) {
       throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
     }
+    OomLog.report(target, target.host().cgroup(target.id()));
     MemoryReclaim memory = target.host().cgroup(target.id()).controllers().reclaim();
     if (memory == null) {
       throw new VzException(

@@ -34,6 +34,7 @@ final class Remains {
     try {
       if (group.exists()) {
         requireOurs(target, group);
+        OomLog.report(target, group);
         group.kill(PATIENCE);
         group.remove(PATIENCE);
         target.host().unbalanceCpu();

@@ -42,15 +42,19 @@ public final class Meter {
         io == null
             ? ioOfV2(text(v2, "io.stat"))
             : ioOfV1(text(io, "blkio.throttle.io_service_bytes_recursive")),
-        value(text(memory == null ? v2 : memory, oomFile(memory)), "oom_kill"),
+        oomKills(),
         value(text(pids(v2), "pids.events"), "max"),
         pressure(text(v2, "cpu.pressure")),
         pressure(text(v2, "memory.pressure")),
         pressure(text(v2, "io.pressure")));
   }
 
-  private static String oomFile(@Nullable Path v1) {
-    return v1 == null ? "memory.events" : "memory.oom_control";
+  /** How many processes the kernel killed for want of memory, Linux 4.13; -1: unknown. */
+  public long oomKills() {
+    Path v1 = group.v1("memory");
+    return value(
+        v1 == null ? text(group.unified(), "memory.events") : text(v1, "memory.oom_control"),
+        "oom_kill");
   }
 
   private @Nullable Path pids(@Nullable Path v2) {
