@@ -194,3 +194,10 @@ int step_filter_file(struct run *run, char **w, int count)
 	errno = error;
 	return error ? -1 : 0;
 }
+
+/* merge-memory: equal pages of this process and its descendants may become one (KSM). */
+int step_merge_memory(struct run *run, char **w, int count)
+{
+	(void)run, (void)w, (void)count;
+	return prctl(67 /* PR_SET_MEMORY_MERGE, Linux 6.4, kept by exec from 6.7 */, 1, 0, 0, 0);
+}

@@ -66,6 +66,7 @@ static const struct {
 	{"hostname", step_hostname, INSIDE, 1, 1},
 	{"session", step_session, INSIDE, 0, 1},
 	{"rlimit", step_rlimit, HOST | INSIDE, 3, 3},
+	{"merge-memory", step_merge_memory, INSIDE, 0, 0},
 	{"capabilities", step_capabilities, INSIDE, 1, 1},
 	{"seccomp", step_seccomp, INSIDE, 1, 1},
 	{"user", step_user, INSIDE, 3, 3},

@@ -103,7 +103,7 @@ step_function step_netns, step_begin, step_await, step_settle;
 
 /* credentials.c */
 step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;
-step_function step_filter_file;
+step_function step_filter_file, step_merge_memory;
 void bind_life(struct run *run);
 
 /* console.c */

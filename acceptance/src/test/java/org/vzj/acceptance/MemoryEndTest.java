@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Processes that are killed for want of memory are named. */
+/** Processes that are killed for want of memory are named; equal pages may be merged. */
 @Tag("root")
 @Timeout(120)
 class MemoryEndTest {
@@ -63,5 +63,19 @@ class MemoryEndTest {
     // Once is enough.
     assertThat(sandbox.vzctl("set", "" + id, "--cpuunits", "1000").expect(0).err())
         .doesNotContain(wanted);
+  }
+
+  @Test
+  void equalPagesMayBeMerged() {
+    assumeTrue(Files.exists(Path.of("/proc/self/ksm_stat")), "needs KSM, Linux 6.7");
+    int id = sandbox.create("busybox");
+    sandbox.vzctl("set", "" + id, "--ksm", "yes", "--save").expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    String stat = Host.read(Path.of("/proc/" + sandbox.init(id) + "/ksm_stat"));
+    assumeTrue(stat.contains("ksm_merge_any"), "needs a kernel that tells, Linux 6.16");
+    assertThat(stat).containsPattern("ksm_merge_any:? yes");
+    int other = sandbox.start("busybox");
+    assertThat(Host.read(Path.of("/proc/" + sandbox.init(other) + "/ksm_stat")))
+        .containsPattern("ksm_merge_any:? no");
   }
 }

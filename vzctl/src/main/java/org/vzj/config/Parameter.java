@@ -88,6 +88,7 @@ public enum Parameter {
       "features=NAME:on|off,...",
       "features of the kernel",
       "sysfs:on"),
+  KSM(Group.FEATURES, YES_NO, SET, "ksm=yes|no", "let the kernel merge its equal pages (ours)"),
   IP_ADDRESS(Group.NETWORK, ADDRESS_LIST, SET_CREATE, "ipadd ip=ADDR[/LEN]", "add an IP address"),
   IPDEL(Group.NETWORK, ADDRESSES_OR_ALL, OPTION, "ipdel=ADDR|all", "remove an IP address"),
   SKIP_ARPDETECT(

@@ -128,6 +128,9 @@ final class StartPlan {
               target.id().toString()));
     }
     inside(plan, target, group, network != null);
+    if (MemoryMerging.wanted(target)) {
+      plan.mergeMemory();
+    }
     confinement.add(plan);
   }
 

@@ -58,6 +58,7 @@ class ParameterTest {
       NETFILTER --netfilter=LEVEL FIRST RESTART set
       CAPABILITY --capability=NAME:on|off,... LIST RESTART set
       FEATURES --features=NAME:on|off,... LIST RESTART set
+      KSM --ksm=yes|no FIRST RESTART set
       IP_ADDRESS --ipadd --ip=ADDR[/LEN] LIST LIVE set create
       - --ipdel=ADDR|all LIST LIVE set
       SKIP_ARPDETECT --skip_arpdetect FIRST LIVE set

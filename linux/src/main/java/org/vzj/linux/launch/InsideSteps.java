@@ -89,6 +89,11 @@ abstract sealed class InsideSteps<B extends InsideSteps<B>> extends HostSteps<B>
     return add("umask", octal(mask));
   }
 
+  /** Lets the kernel merge equal pages of the process and its descendants (KSM), Linux 6.7. */
+  public final B mergeMemory() {
+    return add("merge-memory");
+  }
+
   /** Changes the working directory. */
   public final B chdir(String path) {
     return add("chdir", path);

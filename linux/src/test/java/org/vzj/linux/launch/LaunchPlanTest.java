@@ -33,6 +33,7 @@ class LaunchPlanTest {
             .hostname("web")
             .sessionWithTerminal()
             .rlimit("nofile", "1024", "unlimited")
+            .mergeMemory()
             .capabilities(List.of(0, 7, 21))
             .seccomp("0600000000000000")
             .umask(0022)
@@ -69,6 +70,7 @@ class LaunchPlanTest {
             hostname web
             session tty
             rlimit nofile 1024 unlimited
+            merge-memory
             capabilities 0,7,21
             seccomp 0600000000000000
             umask 22
