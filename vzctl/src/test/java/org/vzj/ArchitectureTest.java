@@ -31,6 +31,7 @@ class ArchitectureTest {
     "org.vzj.container..",
     "org.vzj.config..",
     "org.vzj.lifecycle..",
+    "org.vzj.firewall..",
     "org.vzj.network..",
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
@@ -91,7 +92,8 @@ class ArchitectureTest {
   void enginePackagesFormNoCircle() {
     slices()
         .matching(
-            "org.vzj.(container|config|lifecycle|network|rootfs|scripts|check|service|usage)..")
+            "org.vzj.(container|config|lifecycle|firewall|network|rootfs|scripts|check|service|usage)"
+                + "..")
         .should()
         .beFreeOfCycles()
         .check(HOUSE);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vzj.firewall;
+
+import org.jspecify.annotations.NullMarked;
