@@ -624,7 +624,7 @@ final class ExitCodeRows {
     row(31, "", "~not running", "set", "{S}", "--reset_ub");
     row(1, "", "~ bytes are in use and cannot be", "set", "{R}", "--ram", "4K", "--swap", "0");
     row(28, "~", "~(swap) not set", "set", "{S}", "--ram", "64M", "--save");
-    row(74, "~", "~Password change failed", "set", "{R}", "--userpasswd", "root:x");
+    row(74, "~Password change failed\n", "~", "set", "{R}", "--userpasswd", "no/such:x");
     row(
         "",
         "rm {ETC}/conf/{N}.conf",

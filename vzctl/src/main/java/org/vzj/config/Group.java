@@ -50,7 +50,7 @@ public enum Group {
   /** Whether this version reads, checks and saves them, but applies them to nothing yet. */
   public boolean isOnlySaved() {
     return switch (this) {
-      case NETFILTER, NETDEV, DNS, PCI, MOUNT, DISK -> true;
+      case NETFILTER, NETDEV, PCI, MOUNT, DISK -> true;
       default -> false;
     };
   }

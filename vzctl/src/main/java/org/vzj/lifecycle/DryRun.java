@@ -55,7 +55,7 @@ public final class DryRun {
   private static NetworkPlan network(Target target) throws VzException {
     DistScripts scripts =
         target.host().distScripts(target.config().osTemplate(), target.messages());
-    return new NetworkApplier(target).planned(scripts.has("ADD_IP"));
+    return new NetworkApplier(target).planned(scripts.setAddresses());
   }
 
   /** Returns what stop would do. */

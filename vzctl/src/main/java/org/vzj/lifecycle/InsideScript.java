@@ -3,10 +3,8 @@ package org.vzj.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vzj.config.Parameter;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
@@ -14,13 +12,12 @@ import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.launch.Stdio;
 import org.vzj.linux.launch.StdioMode;
-import org.vzj.linux.unit.IpAddress;
 import org.vzj.scripts.DistScripts;
 
 /** Scripts that the host has and a shell of the container reads from its standard input. */
 final class InsideScript {
   /** OpenVZ's limit for scripts of distributions, in seconds. */
-  private static final int LIMIT = 300;
+  static final int LIMIT = 300;
 
   /** OpenVZ has none for the administrator's own: one that saves databases may need its time. */
   private static final int FOR_EVER = 0;
@@ -47,7 +44,7 @@ final class InsideScript {
     } catch (IOException e) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Unable to read " + script + ": " + e, e);
     }
-    if (!feed(target, init, text, EnterPlan.ENVIRONMENT, FOR_EVER)) {
+    if (feed(target, init, text, EnterPlan.ENVIRONMENT, FOR_EVER) != 0) {
       throw new VzException(
           ExitCode.ACTION_SCRIPT, "Error executing " + kind + " script " + script);
     }
@@ -58,129 +55,65 @@ final class InsideScript {
    *
    * @throws VzException if the distribution's scripts cannot be read
    */
-  static boolean hasWorkBeforeInit(Target target, DistScripts scripts) throws VzException {
-    String hostname = target.config().hostname();
-    return (hostname != null && !hostname.isEmpty())
-        || (scripts.has("ADD_IP") && target.config().own().has(Parameter.IP_ADDRESS))
+  static boolean hasWorkBeforeInit(Target target, DistScripts scripts, DistActions actions)
+      throws VzException {
+    return !actions.isEmpty()
         || scripts.has("PRE_START")
         || Files.exists(target.container().script("start"));
   }
 
   /**
-   * Runs what the distribution wants done before init: addresses, the host name, then PRE_START.
-   * Addresses are set also when there are none any more, if there have ever been any.
+   * Runs what the distribution wants done before init: addresses, the host name, name servers, then
+   * PRE_START.
    *
-   * @throws VzException ACTION_SCRIPT if PRE_START fails; a host name that cannot be set is only
-   *     told
+   * @throws VzException ACTION_SCRIPT if PRE_START fails; other failures are only told
    */
-  static void beforeInit(Target target, InitProcess init, DistScripts scripts) throws VzException {
-    if (target.config().own().has(Parameter.IP_ADDRESS)) {
-      addresses(target, init, scripts, "ADD_IP", target.config().addresses(), "starting", false);
+  static void beforeInit(Target target, InitProcess init, DistScripts scripts, DistActions actions)
+      throws VzException {
+    actions.run(init);
+    byte @Nullable [] preStart = scripts.script("PRE_START");
+    if (preStart == null) {
+      return;
     }
-    String hostname = target.config().hostname();
-    if (hostname != null && !hostname.isEmpty()) {
-      setHostname(target, init, scripts, hostname, "starting");
-    }
-    byte @Nullable [] preStart = scripts.script("PRE_START", false);
     boolean privileged = target.config().localUid() == 0;
-    if (preStart != null
-        && !feed(
-            target,
-            init,
-            preStart,
-            List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes"),
-            LIMIT)) {
+    List<String> environment = List.of("VZ_KERNEL=no", privileged ? "USERNS=no" : "USERNS=yes");
+    if (feed(target, init, preStart, environment, LIMIT) != 0) {
       throw new VzException(ExitCode.ACTION_SCRIPT, "Error executing the PRE_START script");
     }
   }
 
   /**
-   * Runs ADD_IP or DEL_IP, if the distribution has it; as in OpenVZ its failure fails nothing else.
+   * Has a shell of the container read a script, and passes on what it says.
    *
-   * @param addresses those to add or to delete
-   * @param state starting or running
-   * @param deleteAll whether all others are deleted
+   * @param seconds how long it may take, 0 for ever
+   * @return its exit status, or -1 if it was not started, was killed or did not end in time
    */
-  static void addresses(
-      Target target,
-      InitProcess init,
-      DistScripts scripts,
-      String action,
-      List<IpAddress> addresses,
-      String state,
-      boolean deleteAll)
-      throws VzException {
-    byte @Nullable [] script = scripts.script(action, true);
-    if (script == null) {
-      return;
-    }
-    List<String> environment = new ArrayList<>();
-    environment.add("VE_STATE=" + state);
-    StringBuilder list = new StringBuilder("IP_ADDR=");
-    boolean v6 = target.config().isYes(Parameter.IPV6);
-    for (IpAddress address : addresses) {
-      if (v6 || !address.isV6()) {
-        list.append(list.length() == "IP_ADDR=".length() ? "" : " ").append(address);
-      }
-    }
-    environment.add(list.toString());
-    if (deleteAll) {
-      environment.add("IPDELALL=yes");
-    }
-    if (v6) {
-      environment.add("IPV6=yes");
-    }
-    if (!feed(target, init, script, environment, LIMIT)) {
-      target.messages().warn("Unable to set IP addresses inside the container");
-    }
-  }
-
-  /** Runs SET_HOSTNAME; as in OpenVZ its failure fails nothing else. */
-  static void setHostname(
-      Target target, InitProcess init, DistScripts scripts, String hostname, String state)
-      throws VzException {
-    byte @Nullable [] script = scripts.script("SET_HOSTNAME", true);
-    if (script == null) {
-      target.messages().say("Warning: set_hostname action script is not specified");
-      return;
-    }
-    String address = firstAddress(target);
-    List<String> environment =
-        address == null
-            ? List.of("VE_STATE=" + state, "HOSTNM=" + hostname)
-            : List.of("VE_STATE=" + state, "HOSTNM=" + hostname, "IP_ADDR=" + address);
-    if (!feed(target, init, script, environment, LIMIT)) {
-      target.messages().warn("Unable to set the host name inside the container");
-    }
-  }
-
-  private static @Nullable String firstAddress(Target target) {
-    List<IpAddress> addresses = target.config().addresses();
-    return addresses.isEmpty() ? null : addresses.getFirst().address();
-  }
-
-  /** Returns whether a shell of the container read the script and ended with status 0, in time. */
-  private static boolean feed(
+  static int feed(
       Target target, InitProcess init, byte[] script, List<String> environment, int seconds)
       throws VzException {
     LaunchPlan.Builder plan = EnterPlan.begin(target, init, StdioMode.PIPES);
     EnterPlan.environment(plan, environment);
+    return finish(target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), script, seconds);
+  }
+
+  /** Executes a plan whose program reads a script, as {@link #feed} does. */
+  static int finish(Target target, LaunchPlan plan, byte[] script, int seconds) throws VzException {
     Stdio stdio = Stdio.captured(script, MOST_OUTPUT);
     LaunchReport report;
     try {
-      report = target.host().run(EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), stdio, seconds);
+      report = target.host().run(plan, stdio, seconds);
     } catch (VzException e) {
       if (e.status() != ExitCode.EXEC_TIMEOUT.number()) {
         throw e;
       }
       target.messages().warn(e.text());
-      return false;
+      return -1;
     }
     target.messages().guestOutput(stdio.outText());
     target.messages().guestOutput(stdio.errText());
     if (report instanceof LaunchReport.Failed failed) {
       target.messages().warn(failed.text());
     }
-    return report instanceof LaunchReport.Exited exited && exited.status() == 0;
+    return report instanceof LaunchReport.Exited exited ? exited.status() : -1;
   }
 }

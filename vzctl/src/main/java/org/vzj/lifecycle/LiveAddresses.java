@@ -17,22 +17,25 @@ final class LiveAddresses {
   /**
    * Changes them: deletions come before additions.
    *
+   * @param actions gets what is to be done inside
    * @throws VzException if the host's side fails; then all is as before
    */
-  static void change(Target target, InitProcess init, DistScripts scripts, Settings options)
+  static void change(
+      Target target, InitProcess init, DistScripts scripts, Settings options, DistActions actions)
       throws VzException {
     NetworkApplier network = new NetworkApplier(target);
     List<IpAddress> before = network.state().addresses();
-    network.changeAddresses(init, options, scripts.has("ADD_IP"));
+    network.changeAddresses(init, options, scripts.setAddresses());
     List<IpAddress> after = network.state().addresses();
-    List<IpAddress> gone = NetworkChange.without(before, after);
-    List<IpAddress> added = NetworkChange.without(after, before);
     boolean all = "all".equals(options.get(Parameter.IPDEL));
+    List<IpAddress> gone = NetworkChange.without(before, after);
+    // Scripts forget all, those too that have been there and are to be there again.
+    List<IpAddress> added = all ? after : NetworkChange.without(after, before);
     if (!gone.isEmpty() || all) {
-      InsideScript.addresses(target, init, scripts, "DEL_IP", gone, "running", all);
+      actions.addresses("DEL_IP", gone, all);
     }
     if (!added.isEmpty()) {
-      InsideScript.addresses(target, init, scripts, "ADD_IP", added, "running", all);
+      actions.addresses("ADD_IP", added, all);
     }
   }
 }

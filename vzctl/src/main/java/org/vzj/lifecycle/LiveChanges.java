@@ -45,19 +45,13 @@ final class LiveChanges {
    *     the error of what could not be applied: the configuration is not to be saved then
    */
   boolean apply(boolean save, @Nullable String setMode) throws VzException {
-    if (options.has(Parameter.USERPASSWD)) {
-      throw new VzException(
-          ExitCode.CHANGE_PASSWORD,
-          "Password change failed: this version does not set passwords yet; use vzctl exec "
-              + target.id()
-              + " passwd");
-    }
     InitProcess init = InitProcess.running(target.container());
     tellWhatIsOnlySaved();
     if (init == null) {
       if (!save) {
         refuseStopped();
       }
+      setPasswords(null, save);
       return false;
     }
     refuseStoppedOnly();
@@ -65,13 +59,30 @@ final class LiveChanges {
     try {
       applyNow(init);
     } catch (VzException e) {
-      throw save
-          ? VzException.ofStatus(
-              e.status(),
-              e.text() + "\nError: failed to apply some parameters, not saving configuration file!")
-          : e;
+      throw save ? notSaved(e) : e;
     }
+    setPasswords(init, save);
     return restart;
+  }
+
+  private void setPasswords(@Nullable InitProcess init, boolean save) throws VzException {
+    String users = options.get(Parameter.USERPASSWD);
+    if (users == null) {
+      return;
+    }
+    try {
+      Passwords.set(target, init, users);
+    } catch (VzException e) {
+      throw save ? notSaved(e) : e;
+    }
+  }
+
+  private static VzException notSaved(VzException why) {
+    return VzException.ofStatus(
+        why.status(),
+        why.text()
+            + (why.text().isEmpty() ? "" : "\n")
+            + "Error: failed to apply some parameters, not saving configuration file!");
   }
 
   private void applyNow(InitProcess init) throws VzException {
@@ -81,15 +92,21 @@ final class LiveChanges {
     }
     String hostname = options.get(Parameter.HOSTNAME);
     boolean addresses = options.has(Parameter.IP_ADDRESS) || options.has(Parameter.IPDEL);
-    if (hostname != null || addresses) {
+    if (hostname != null || addresses || given(Group.DNS)) {
       DistScripts scripts =
           target.host().distScripts(target.config().osTemplate(), target.messages());
+      DistActions actions = new DistActions(target, scripts, "running");
       if (addresses) {
-        LiveAddresses.change(target, init, scripts, options);
+        LiveAddresses.change(target, init, scripts, options, actions);
       }
       if (hostname != null) {
-        InsideScript.setHostname(target, init, scripts, hostname, "running");
+        actions.hostname(hostname);
       }
+      // Each is said only if it was given.
+      actions.nameServers(
+          options.has(Parameter.NAMESERVER) ? target.config().nameservers() : List.of(),
+          options.has(Parameter.SEARCHDOMAIN) ? target.config().searchDomains() : List.of());
+      actions.run(init);
     }
     applyLimits();
     if (given(Group.VETH)) {
@@ -144,6 +161,9 @@ final class LiveChanges {
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */
   private void refuseStopped() throws VzException {
+    if (Passwords.areAll(given)) {
+      return; // It is for the container's files.
+    }
     // A configuration with RAM and swap implies other limits, which are set at every change.
     if (given(Group.UBC) || target.config().isVswap()) {
       throw notRunning("UBC parameters");

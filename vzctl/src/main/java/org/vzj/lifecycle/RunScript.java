@@ -30,6 +30,29 @@ public final class RunScript {
       EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return finish(target, plan, stdio);
     }
+    return inEnvironment(target, plan -> finish(target, plan, stdio));
+  }
+
+  /**
+   * Runs a script in a stopped container, as {@link #run} does.
+   *
+   * @param seconds how long it may take
+   * @return the shell's exit status, -1 if there is none
+   */
+  static int inStopped(Target target, byte[] script, int seconds) throws VzException {
+    return inEnvironment(
+        target,
+        plan ->
+            InsideScript.finish(
+                target, EnterPlan.shell(plan, "/bin/bash", "/bin/sh"), script, seconds));
+  }
+
+  /** What is done with a plan that leads into the environment. */
+  private interface Work<T> {
+    T with(LaunchPlan.Builder plan) throws VzException;
+  }
+
+  private static <T> T inEnvironment(Target target, Work<T> work) throws VzException {
     Mount.requirePrivateArea(target);
     Start.checkOwner(target);
     Remains.clear(target);
@@ -48,7 +71,7 @@ public final class RunScript {
       plan.stdio(StdioMode.PIPES);
       StartPlan.environment(plan, target, group, confinement, null);
       EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
-      return finish(target, plan, stdio);
+      return work.with(plan);
     } catch (FileAlreadyExistsException e) {
       throw new VzException(
           ExitCode.ENVIRONMENT, "Container " + target.id() + " is being started just now", e);

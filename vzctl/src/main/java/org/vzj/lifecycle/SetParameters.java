@@ -123,7 +123,8 @@ public final class SetParameters {
   private void finish(Target target, Settings after, boolean running) throws VzException {
     if (save) {
       save(target, after);
-    } else {
+    } else if (!Passwords.areAll(given)) {
+      // A password is never saved there, and lost to nobody.
       target.messages().say(running ? LOST : UNSAVED);
     }
   }

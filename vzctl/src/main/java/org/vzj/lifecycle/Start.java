@@ -94,7 +94,7 @@ public final class Start {
       undo.push("state and cgroup", () -> Remains.clear(target));
       NetworkApplier network = new NetworkApplier(target);
       try {
-        launch(scripts, mountByPlan, network.start(scripts.has("ADD_IP")));
+        launch(scripts, mountByPlan, network.start(scripts.setAddresses()));
         network.announce();
       } catch (InTheWayException e) {
         network.abandon();
@@ -202,13 +202,14 @@ public final class Start {
       throws VzException, InTheWayException {
     Cgroup group = Environment.group(target);
     Confinement confinement = Confinement.of(target.config(), target.host().filters());
+    DistActions actions = DistActions.atStart(target, scripts);
     boolean gate =
-        InsideScript.hasWorkBeforeInit(target, scripts)
+        InsideScript.hasWorkBeforeInit(target, scripts, actions)
             || LimitsApplier.hasWorkAtGate(target.config());
     LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate, network);
     try {
       if (gate || target.config().localUid() == 0) {
-        target.host().launcher().start(plan, pid -> atGate(scripts));
+        target.host().launcher().start(plan, pid -> atGate(scripts, actions));
       } else {
         target.host().launcher().start(plan);
       }
@@ -247,11 +248,11 @@ public final class Start {
   }
 
   /** What runs inside after the environment stands and before init does. */
-  private boolean atGate(DistScripts scripts) throws GateRefusal {
+  private boolean atGate(DistScripts scripts, DistActions actions) throws GateRefusal {
     try {
       InitProcess init = Exec.requireRunning(target);
       LimitsApplier.atGate(target, init);
-      InsideScript.beforeInit(target, init, scripts);
+      InsideScript.beforeInit(target, init, scripts, actions);
       InsideScript.action(target, init, "start");
       return true;
     } catch (VzException e) {

@@ -108,6 +108,9 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
     for (IpAddress address : gone) {
       lines.append("addr del ").append(full(address)).append(" dev venet0\n");
     }
+    if (!gone.isEmpty()) {
+      restore(lines, after);
+    }
     for (boolean v6 : new boolean[] {false, true}) {
       boolean had = hasFamily(before, v6);
       boolean has = hasFamily(after, v6);
@@ -119,9 +122,19 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
     }
   }
 
-  /** Each address by itself: none is secondary to another and goes with it. */
+  /** An IPv4 address takes others of its prefix with it when it goes, if it was there first. */
+  private static void restore(StringBuilder lines, List<IpAddress> addresses) {
+    for (IpAddress address : addresses) {
+      if (!address.isV6() && address.prefix() >= 0 && address.prefix() < 32) {
+        lines.append("addr replace ").append(full(address)).append(" dev venet0\n");
+      }
+    }
+  }
+
   private static String full(IpAddress address) {
-    return address.address() + (address.isV6() ? "/128" : "/32");
+    return address.prefix() >= 0
+        ? address.toString()
+        : address.address() + (address.isV6() ? "/128" : "/32");
   }
 
   private static boolean hasFamily(List<IpAddress> addresses, boolean v6) {

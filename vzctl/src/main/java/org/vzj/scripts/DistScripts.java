@@ -103,36 +103,60 @@ public final class DistScripts {
   }
 
   /**
-   * Returns the text of an action's script, ready for a shell's standard input.
+   * Tells whether ADD_IP is what gives a container its addresses when init or it itself sets up the
+   * network, as in OpenVZ. With {@code IP_BY_HOST=yes}, a key of ours, scripts only write them
+   * down, and the host sets them in the container's network itself.
+   */
+  public boolean setAddresses() {
+    return has("ADD_IP") && !"yes".equals(file.get("IP_BY_HOST"));
+  }
+
+  /**
+   * Tells whether SET_DNS is only to be run at a start if the container's resolv.conf does not say
+   * the same already. The key DNS_IF_CHANGED is ours too.
+   */
+  public boolean setDnsOnlyIfChanged() {
+    return "yes".equals(file.get("DNS_IF_CHANGED"));
+  }
+
+  /** Returns the functions that stand before all scripts but PRE_START; empty if there are none. */
+  public byte[] functions() throws VzException {
+    return text(directory.resolve("functions"));
+  }
+
+  /** Returns further functions, which only ADD_IP and DEL_IP need; empty if there are none. */
+  public byte[] addressFunctions() throws VzException {
+    return text(directory.resolve("functions-ip"));
+  }
+
+  private static byte[] text(Path file) throws VzException {
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Returns the text of an action's script, without functions.
    *
    * @param action SET_HOSTNAME, PRE_START and so on
-   * @param withFunctions whether the shared functions stand before it
    * @return the script, or null if the distribution has none or its file is missing (which is said)
    */
-  public byte @Nullable [] script(String action, boolean withFunctions) throws VzException {
+  public byte @Nullable [] script(String action) throws VzException {
     String name = file.get(action);
     if (name == null || name.isEmpty()) {
       return null;
     }
     Path script = directory.resolve(name);
-    Path functions = directory.resolve("functions");
-    try {
-      if (!Files.exists(script)) {
-        messages.warn("Action script " + script + " not found");
-        return null;
-      }
-      byte[] own = Files.readAllBytes(script);
-      if (!withFunctions || !Files.exists(functions)) {
-        return own;
-      }
-      byte[] shared = Files.readAllBytes(functions);
-      byte[] all = new byte[shared.length + 1 + own.length];
-      System.arraycopy(shared, 0, all, 0, shared.length);
-      all[shared.length] = '\n';
-      System.arraycopy(own, 0, all, shared.length + 1, own.length);
-      return all;
-    } catch (IOException e) {
-      throw new VzException(ExitCode.NO_DIST_CONFIG, "Unable to read " + script + ": " + e, e);
+    if (!Files.exists(script)) {
+      messages.warn("Action script " + script + " not found");
+      return null;
     }
+    return text(script);
+  }
+
+  private static VzException unreadable(Path script, IOException why) {
+    return new VzException(ExitCode.NO_DIST_CONFIG, "Unable to read " + script + ": " + why, why);
   }
 }

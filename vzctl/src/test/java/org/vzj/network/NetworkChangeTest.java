@@ -76,8 +76,8 @@ class NetworkChangeTest {
             link set lo up
             link set venet0 arp off addrgenmode none up
             addr add 10.0.0.1/32 dev venet0
-            addr add 10.0.0.2/32 dev venet0
-            addr add 2001:db8::1/128 dev venet0 nodad
+            addr add 10.0.0.2/24 dev venet0
+            addr add 2001:db8::1/64 dev venet0 nodad
             route replace default dev venet0
             route replace ::/0 dev venet0
             """);
@@ -116,6 +116,20 @@ class NetworkChangeTest {
             """
             addr add 10.0.0.2/32 dev venet0
             addr del 10.0.0.1/32 dev venet0
+            """);
+  }
+
+  @Test
+  void addressesHaveTheirPrefixesInsideAndSurviveOneAnother() {
+    NetworkState both = venet("10.0.0.1/24", "10.0.0.2/24", "10.0.0.3");
+    assertThat(plan(NetworkState.NONE, venet("10.0.0.1/24", "fd00::1/64")).inside())
+        .contains("addr add 10.0.0.1/24 dev venet0\n")
+        .contains("addr add fd00::1/64 dev venet0 nodad\n");
+    assertThat(plan(both, venet("10.0.0.2/24", "10.0.0.3")).inside())
+        .isEqualTo(
+            """
+            addr del 10.0.0.1/24 dev venet0
+            addr replace 10.0.0.2/24 dev venet0
             """);
   }
 

@@ -63,14 +63,14 @@ class DistScriptsTest {
     dist("centos-6.conf", "SET_HOSTNAME=six");
     dist("centos.conf", "SET_HOSTNAME=centos");
     script(chosen, "this is " + chosen);
-    assertThat(text(find(template).script("SET_HOSTNAME", false))).isEqualTo("this is " + chosen);
+    assertThat(text(find(template).script("SET_HOSTNAME"))).isEqualTo("this is " + chosen);
     assertThat(messages.warned()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"debian-12-x86_64", "centos6", "-", "x"})
   void anUnknownOneHasTheDefaults(String template) throws Exception {
-    assertThat(text(find(template).script("SET_HOSTNAME", false))).isEqualTo("default");
+    assertThat(text(find(template).script("SET_HOSTNAME"))).isEqualTo("default");
     assertThat(messages.warned())
         .containsExactly(
             "Warning: configuration file for distribution "
@@ -81,7 +81,7 @@ class DistScriptsTest {
 
   @Test
   void withoutATemplateThereAreTheDefaults() throws Exception {
-    assertThat(text(find(null).script("SET_HOSTNAME", false))).isEqualTo("default");
+    assertThat(text(find(null).script("SET_HOSTNAME"))).isEqualTo("default");
     assertThat(messages.warned())
         .containsExactly(
             "Warning: distribution not specified in CT config, using defaults from "
@@ -99,36 +99,45 @@ class DistScriptsTest {
   }
 
   @Test
-  void theFunctionsStandBeforeTheScriptWithALineBetween() throws Exception {
+  void functionsAreForAllAndForAddresses() throws Exception {
+    assertThat(find(null).functions()).isEmpty();
+    assertThat(find(null).addressFunctions()).isEmpty();
     script("functions", "f() { :; }");
-    assertThat(text(find(null).script("SET_HOSTNAME", true))).isEqualTo("f() { :; }\ndefault");
-    assertThat(text(find(null).script("SET_HOSTNAME", false))).isEqualTo("default");
+    script("functions-ip", "g() { :; }");
+    assertThat(text(find(null).functions())).isEqualTo("f() { :; }");
+    assertThat(text(find(null).addressFunctions())).isEqualTo("g() { :; }");
   }
 
   @Test
-  void functionsNeedNotExist() throws Exception {
-    assertThat(text(find(null).script("SET_HOSTNAME", true))).isEqualTo("default");
+  void addressesAreSetByTheScriptUnlessItSaysThatTheHostDoesSo() throws Exception {
+    assertThat(find(null).setAddresses()).isFalse();
+    dist("default", "ADD_IP=default.sh");
+    assertThat(find(null).setAddresses()).isTrue();
+    dist("default", "IP_BY_HOST=yes", "ADD_IP=default.sh");
+    assertThat(find(null).setAddresses()).isFalse();
+    dist("default", "IP_BY_HOST=no", "ADD_IP=default.sh");
+    assertThat(find(null).setAddresses()).isTrue();
   }
 
   @Test
   void aScriptIsPassedOnByteByByte() throws Exception {
     Files.write(paths.dists().resolve("scripts/default.sh"), new byte[] {(byte) 0xff, 0, 'x'});
-    assertThat(find(null).script("SET_HOSTNAME", false)).containsExactly(0xff, 0, 'x');
+    assertThat(find(null).script("SET_HOSTNAME")).containsExactly(0xff, 0, 'x');
   }
 
   @Test
   void theFirstOfTwoLinesCountsAndAnEmptyOneIsNone() throws Exception {
     dist("default", "SET_HOSTNAME=\"default.sh\"", "SET_HOSTNAME=x", "SET_DNS=", "# ADD_IP=a");
-    assertThat(text(find(null).script("SET_HOSTNAME", false))).isEqualTo("default");
-    assertThat(find(null).script("SET_DNS", false)).isNull();
-    assertThat(find(null).script("ADD_IP", false)).isNull();
+    assertThat(text(find(null).script("SET_HOSTNAME"))).isEqualTo("default");
+    assertThat(find(null).script("SET_DNS")).isNull();
+    assertThat(find(null).script("ADD_IP")).isNull();
     assertThat(messages.warned()).allMatch(line -> line.startsWith("Warning: distribution not"));
   }
 
   @Test
   void aMissingScriptIsToldAndCountsAsNone() throws Exception {
     dist("default", "SET_HOSTNAME=gone.sh");
-    assertThat(find(null).script("SET_HOSTNAME", true)).isNull();
+    assertThat(find(null).script("SET_HOSTNAME")).isNull();
     assertThat(messages.warned().getLast())
         .isEqualTo("Action script " + paths.dists().resolve("scripts/gone.sh") + " not found");
   }
