@@ -21,6 +21,7 @@ final class ContainerMessages implements Messages {
   private final boolean kept;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Boolean> facts = new LinkedHashMap<>();
+  private final Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
 
   /**
    * @param level what the terminal shows: below 0 errors only, 0 what is normal, more details
@@ -75,6 +76,11 @@ final class ContainerMessages implements Messages {
   }
 
   @Override
+  public void rows(String name, List<Map<String, Object>> rows) {
+    tables.put(name, rows);
+  }
+
+  @Override
   public void guestOutput(String text) {
     scriptOutput(TerminalText.ofLines(text).getBytes(StandardCharsets.UTF_8));
   }
@@ -95,6 +101,11 @@ final class ContainerMessages implements Messages {
   /** Returns what programs are told, in order. */
   Map<String, Boolean> facts() {
     return facts;
+  }
+
+  /** Returns the lists that programs are told, in order. */
+  Map<String, List<Map<String, Object>>> tables() {
+    return tables;
   }
 
   /** Returns what was kept, in order. */

@@ -72,12 +72,31 @@ final class ResultOutput {
       for (Map.Entry<String, Boolean> fact : result.facts().entrySet()) {
         json.field(fact.getKey(), fact.getValue());
       }
+      for (Map.Entry<String, List<Map<String, Object>>> table : result.tables().entrySet()) {
+        table(json, table.getKey(), table.getValue());
+      }
       json.field("seconds", result.millis() / 1000.0);
       json.fieldArray("messages", result.lines());
       json.endObject();
     }
     json.endArray();
     json.close();
+  }
+
+  private static void table(JsonOutput json, String name, List<Map<String, Object>> rows) {
+    json.beginArray(name);
+    for (Map<String, Object> row : rows) {
+      json.beginObject();
+      for (Map.Entry<String, Object> field : row.entrySet()) {
+        if (field.getValue() instanceof Long number) {
+          json.field(field.getKey(), number);
+        } else {
+          json.field(field.getKey(), String.valueOf(field.getValue()));
+        }
+      }
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static boolean isStatus(String line) {

@@ -110,10 +110,9 @@ final class Runner {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Result(id, ExitCode.SYSTEM.number(), "interrupted", List.of(), Map.of(), 0);
+      return Result.failed(id, "interrupted");
     } catch (ExecutionException e) {
-      return new Result(
-          id, ExitCode.SYSTEM.number(), String.valueOf(e.getCause()), List.of(), Map.of(), 0);
+      return Result.failed(id, String.valueOf(e.getCause()));
     }
   }
 
@@ -134,7 +133,8 @@ final class Runner {
       }
     }
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    return new Result(id, status, error, messages.lines(), messages.facts(), millis);
+    return new Result(
+        id, status, error, messages.lines(), messages.facts(), messages.tables(), millis);
   }
 
   private int describe(Container container, Messages messages) throws VzException {
@@ -179,7 +179,7 @@ final class Runner {
     if (flags.quiet()) {
       return Integer.MIN_VALUE;
     }
-    if (command.silent()) {
+    if (command.silent() && !flags.dryRun()) {
       return -1;
     }
     return flags.verbosity() > 0 ? flags.verbosity() : host.global().verbose();
@@ -191,6 +191,7 @@ final class Runner {
    * @param error empty for success
    * @param lines what was said, if it was kept
    * @param facts what programs are told
+   * @param tables lists that programs are told
    */
   record Result(
       CtId id,
@@ -198,5 +199,10 @@ final class Runner {
       String error,
       List<String> lines,
       Map<String, Boolean> facts,
-      long millis) {}
+      Map<String, List<Map<String, Object>>> tables,
+      long millis) {
+    static Result failed(CtId id, String error) {
+      return new Result(id, ExitCode.SYSTEM.number(), error, List.of(), Map.of(), Map.of(), 0);
+    }
+  }
 }

@@ -16,6 +16,7 @@ public enum Group {
   NETWORK(LIVE, "Addresses"),
   NETDEV(LIVE, "Network devices of the host"),
   VETH(LIVE, "Virtual Ethernet"),
+  FIREWALL(LIVE, "Firewall"),
   HOSTNAME(LIVE, "Host name"),
   DNS(LIVE, "DNS"),
   DEVICES(LIVE, "Devices"),

@@ -2,6 +2,7 @@ package org.vzj.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vzj.firewall.RuleList;
 
 /** Joins lists of one type: what comes later replaces what it names again. */
 final class ListValues {
@@ -18,6 +19,8 @@ final class ListValues {
       case ADDRESS_LIST -> words(first, second, '/');
       case DEVICE_LIST, DEVICE_NODES -> words(first, second, ':');
       case VETH_LIST -> first.isEmpty() || second.isEmpty() ? first + second : first + ";" + second;
+      case FIREWALL_RULES, FIREWALL_RULES_OR_ALL ->
+          first.equals("all") || second.equals("all") ? "all" : RuleList.join(first, second);
       case USER_PASSWORD -> first + "\n" + second;
       default -> words(first, second, ' ');
     };
@@ -27,6 +30,9 @@ final class ListValues {
   static String without(ValueType type, String list, String remove) {
     if (remove.equals("all")) {
       return "";
+    }
+    if (type == ValueType.FIREWALL_RULES) {
+      return RuleList.without(list, remove);
     }
     char end = type == ValueType.ADDRESS_LIST ? '/' : ' ';
     List<String> kept = new ArrayList<>();

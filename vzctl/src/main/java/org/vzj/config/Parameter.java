@@ -120,6 +120,13 @@ public enum Parameter {
   RATE_DOWN(Group.VETH, COUNT, OPTION, "rate_down=KBIT", "to it per second; 0: no limit"),
   RATE_UP(Group.VETH, COUNT, OPTION, "rate_up=KBIT", "from it per second; 0: no limit"),
   VETH(Group.VETH, TEXT, null, "old form of NETIF"),
+  FW_RULE(
+      Group.FIREWALL,
+      FIREWALL_RULES,
+      SET,
+      "fw_rule=RULE",
+      "add a rule of the host's firewall for it, as 'deny in tcp port 25'"),
+  FW_DEL(Group.FIREWALL, FIREWALL_RULES_OR_ALL, OPTION, "fw_del=RULE|all", "remove such a rule"),
   IPV6(Group.NETWORK, YES_NO, "no", "whether IPv6 addresses are used"),
   HOSTNAME(Group.HOSTNAME, HOST_NAME, SET_CREATE, "hostname=NAME", "host name"),
   NAMESERVER(

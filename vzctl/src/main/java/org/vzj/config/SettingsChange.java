@@ -53,7 +53,7 @@ public final class SettingsChange {
       result =
           switch (parameter) {
             case CAPABILITY, FEATURES, DEVICES, DEVNODES -> joined(result, parameter, value);
-            case IP_ADDRESS, NETDEV, PCI -> result;
+            case IP_ADDRESS, NETDEV, PCI, FW_RULE -> result;
             // An option for this one call, although the global file has a key of that name.
             case SKIP_ARPDETECT -> result;
             case VE_LAYOUT -> result.with(parameter, withoutMode(value));
@@ -66,6 +66,8 @@ public final class SettingsChange {
     result = added(result, Parameter.NETDEV, options.get(Parameter.NETDEV));
     result = taken(result, Parameter.PCI, options.get(Parameter.PCI_DEL));
     result = added(result, Parameter.PCI, options.get(Parameter.PCI));
+    result = taken(result, Parameter.FW_RULE, options.get(Parameter.FW_DEL));
+    result = added(result, Parameter.FW_RULE, options.get(Parameter.FW_RULE));
     List<String> notes = new ArrayList<>();
     String netif = VethChange.apply(container.get(Parameter.NETIF), options, veid, notes);
     if (netif != null) {

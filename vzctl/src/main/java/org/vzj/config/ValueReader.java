@@ -3,6 +3,8 @@ package org.vzj.config;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.BarrierLimit;
 import org.vzj.beancounters.BeancounterUnit;
+import org.vzj.firewall.BadRuleException;
+import org.vzj.firewall.RuleList;
 import org.vzj.quota.DiskLimit;
 
 /** Reads values of every {@link ValueType} into their canonical form. */
@@ -56,10 +58,25 @@ final class ValueReader {
       case MAC_ADDRESS -> NetworkValues.mac(text);
       case VETH_LIST -> NetworkValues.vethDevices(text);
       case VETH_ADDITIONS -> NetworkValues.vethAdditions(text);
+      case FIREWALL_RULES -> firewallRules(text, source);
+      case FIREWALL_RULES_OR_ALL ->
+          text.equals("all") ? Value.of(text) : firewallRules(text, source);
       case DEVICE_LIST -> DeviceValues.byNumber(text);
       case DEVICE_NODES -> DeviceValues.byName(text, host);
       case PCI_LIST -> DeviceValues.pci(text);
     };
+  }
+
+  /**
+   * What a file has is kept although it is wrong: without its rules a container must not start, see
+   * {@link org.vzj.firewall.FirewallEntry}.
+   */
+  private static Value firewallRules(String text, Source source) {
+    try {
+      return Value.of(RuleList.canonical(text));
+    } catch (BadRuleException e) {
+      return source == Source.FILE ? Value.of(text) : Value.bad(e.reason());
+    }
   }
 
   private static Value filterLevel(String text) {

@@ -82,6 +82,10 @@ public enum ValueType {
   VETH_LIST(LIST),
   /** {@code ifname[,mac,host_ifname,host_mac,bridge]} with blanks between. */
   VETH_ADDITIONS(LIST),
+  /** {@link org.vzj.firewall.FirewallRule}s with {@code ;} between. */
+  FIREWALL_RULES(LIST),
+  /** The same, or {@code all}. */
+  FIREWALL_RULES_OR_ALL(LIST),
   /** {@link DeviceAccess}es by number. */
   DEVICE_LIST(LIST),
   /** {@link DeviceNode}s by name. */
@@ -125,7 +129,7 @@ public enum ValueType {
       case ON_OFF -> List.of("on", "off");
       case MEMORY_VIEW -> List.of("none", "pages:", "privvmpages:");
       case CPU_LIST -> List.of("all", "auto");
-      case NODE_LIST, ADDRESSES_OR_ALL, DEVICES_OR_ALL -> List.of("all");
+      case NODE_LIST, ADDRESSES_OR_ALL, DEVICES_OR_ALL, FIREWALL_RULES_OR_ALL -> List.of("all");
       case IO_LEVEL -> List.of("0", "1", "2", "3", "4", "5", "6", "7");
       case IO_RATE -> List.of("unlimited");
       case FILTER_LEVEL -> List.of("disabled", "stateless", "stateful", "full");

@@ -63,6 +63,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("network");
   }
 
+  /** Returns the file of its firewall's rules, which the administrator writes; often none. */
+  public Path firewallFile() {
+    return paths.conf().resolve(id + ".fw");
+  }
+
   /** Returns the file with its number, which the addresses that it takes are links to. */
   public Path claimFile() {
     return runDirectory().resolve("claim");

@@ -1,5 +1,8 @@
 package org.vzj.container;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * What a verb says while it works on one container. The verbs decide the words, the command layer
  * decides who sees them: the terminal, the log file, both or nobody.
@@ -19,6 +22,14 @@ public interface Messages {
    * wanted as JSON.
    */
   void fact(String name, boolean value);
+
+  /**
+   * Tells a program a list that it asked for; lost unless results are wanted as JSON.
+   *
+   * @param name of the list
+   * @param rows fields by their names: texts, or whole numbers as {@link Long}
+   */
+  default void rows(String name, List<Map<String, Object>> rows) {}
 
   /**
    * Passes on what a script printed inside a container, made harmless for a terminal: the shell

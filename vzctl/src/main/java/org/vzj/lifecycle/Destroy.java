@@ -17,7 +17,7 @@ import org.vzj.linux.file.TreeRemoval;
 /** Removes a stopped container from the host for good; its configuration is kept aside. */
 public final class Destroy {
   static final String[] FILES = {
-    "conf", "mount", "umount", "premount", "postumount", "start", "stop"
+    "conf", "mount", "umount", "premount", "postumount", "start", "stop", "fw"
   };
 
   /**

@@ -12,6 +12,7 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.FirewallRules;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.lifecycle.apply.LiveSettings;
@@ -112,6 +113,11 @@ final class LiveChanges {
     if (given(Group.VETH)) {
       new NetworkApplier(target).changeDevices(init, options);
     }
+    if (given(Group.FIREWALL)) {
+      NetworkApplier network = new NetworkApplier(target);
+      network.changeFirewall(
+          init, FirewallRules.changed(target, network.state().firewall(), options));
+    }
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {
       DeviceRules.applyToRunning(target);
     }
@@ -168,7 +174,7 @@ final class LiveChanges {
     if (given(Group.UBC) || target.config().isVswap()) {
       throw notRunning("UBC parameters");
     }
-    if (given(Group.NETWORK) || given(Group.VETH) || given(Group.NETDEV)) {
+    if (given(Group.NETWORK) || given(Group.VETH) || given(Group.NETDEV) || given(Group.FIREWALL)) {
       throw notRunning("network parameters");
     }
     if (given(Group.CPU)) {

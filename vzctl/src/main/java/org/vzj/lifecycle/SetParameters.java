@@ -10,6 +10,7 @@ import org.vzj.beancounters.Beancounter;
 import org.vzj.config.ConfigReader;
 import org.vzj.config.ConfigSaver;
 import org.vzj.config.ContainerConfig;
+import org.vzj.config.Group;
 import org.vzj.config.Parameter;
 import org.vzj.config.SampleConfigs;
 import org.vzj.config.Settings;
@@ -20,6 +21,8 @@ import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.apply.HostShare;
 import org.vzj.lifecycle.apply.LimitsApplier;
+import org.vzj.lifecycle.apply.NetworkApplier;
+import org.vzj.scripts.DistScripts;
 
 /** Changes parameters of a container: in the running one, in its configuration, or in both. */
 public final class SetParameters {
@@ -150,7 +153,22 @@ public final class SetParameters {
         lines.add((save ? "save " : "apply ") + parameter.key() + "=\"" + value + "\"" + from);
       }
     }
+    lines.addAll(networkPlan(target));
     return lines.isEmpty() ? List.of("nothing changes") : lines;
+  }
+
+  private List<String> networkPlan(Target target) throws VzException {
+    boolean given = false;
+    for (Parameter parameter : options.parameters()) {
+      Group group = parameter.group();
+      given |= group == Group.NETWORK || group == Group.VETH || group == Group.FIREWALL;
+    }
+    if (!given || InitProcess.running(target.container()) == null) {
+      return List.of();
+    }
+    DistScripts scripts =
+        target.host().distScripts(target.config().osTemplate(), target.messages());
+    return new NetworkApplier(target).plannedChange(options, scripts.has("ADD_IP")).lines();
   }
 
   private Settings changed(Target target, Settings before) throws VzException {

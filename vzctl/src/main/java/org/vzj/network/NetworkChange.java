@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
+import org.vzj.firewall.FirewallTables;
 import org.vzj.linux.unit.IpAddress;
 
 /**
@@ -52,7 +53,45 @@ public record NetworkChange(
         neighbour(plan, "replace", proxy);
       }
     }
+    firewall(plan, before, after);
     return plan.build(force);
+  }
+
+  /** Both tables are replaced only if they change: their counters begin anew. */
+  private void firewall(NetworkPlan.Builder plan, NetworkState before, NetworkState after) {
+    if (before.firewall().isEmpty() && after.firewall().isEmpty()) {
+      return;
+    }
+    FirewallTables old = new FirewallTables(NetworkRules.table(id), before.firewall());
+    FirewallTables now = new FirewallTables(NetworkRules.table(id), after.firewall());
+    String oldFilter = old.filter(hostNames(before));
+    String filter = now.filter(hostNames(after));
+    if (!oldFilter.equals(filter)) {
+      if (filter.isEmpty()) {
+        FirewallTables.dropFilter(plan.rules, old.name());
+      }
+      plan.rules.append(filter);
+    }
+    String oldNat = old.nat(before.ownAddresses(), before.bridges());
+    String nat = now.nat(after.ownAddresses(), after.bridges());
+    if (!oldNat.equals(nat)) {
+      if (nat.isEmpty()) {
+        FirewallTables.dropNat(plan.rules, old.name());
+      }
+      plan.rules.append(nat);
+    }
+  }
+
+  /** The names on the host of all its devices. */
+  private List<String> hostNames(NetworkState state) {
+    List<String> names = new ArrayList<>();
+    if (!state.addresses().isEmpty()) {
+      names.add(new Venet(id, source, forceRoute, scripted).hostName());
+    }
+    for (VethDevice device : state.devices()) {
+      names.add(String.valueOf(device.hostIfname()));
+    }
+    return names;
   }
 
   /** The names on the host of the devices that are made. */

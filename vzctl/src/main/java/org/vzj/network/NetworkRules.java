@@ -17,9 +17,14 @@ import org.vzj.linux.unit.IpAddress;
 final class NetworkRules {
   private NetworkRules() {}
 
+  /** The tables of a container's firewall. */
+  static String table(CtId id) {
+    return "vz" + id;
+  }
+
   /** The table of a device, by its name inside. */
   static String table(CtId id, String device) {
-    StringBuilder name = new StringBuilder("vz").append(id).append('.');
+    StringBuilder name = new StringBuilder(table(id)).append('.');
     for (int i = 0; i < device.length(); i++) {
       char c = device.charAt(i);
       // A word of nft's own language; the other characters of devices' names are rare.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.VethDevice;
+import org.vzj.firewall.FirewallEntry;
 import org.vzj.linux.conf.AtomicFile;
 import org.vzj.linux.unit.IpAddress;
 
@@ -19,11 +20,16 @@ import org.vzj.linux.unit.IpAddress;
  * @param addresses of venet, in the order given
  * @param proxies where the host answers for them
  * @param devices its virtual Ethernet devices
+ * @param firewall the rules of its firewall, in their order
  */
 public record NetworkState(
-    List<IpAddress> addresses, List<Proxy> proxies, List<VethDevice> devices) {
+    List<IpAddress> addresses,
+    List<Proxy> proxies,
+    List<VethDevice> devices,
+    List<FirewallEntry> firewall) {
   /** Nothing. */
-  public static final NetworkState NONE = new NetworkState(List.of(), List.of(), List.of());
+  public static final NetworkState NONE =
+      new NetworkState(List.of(), List.of(), List.of(), List.of());
 
   /**
    * The host answers for an address.
@@ -52,21 +58,48 @@ public record NetworkState(
     addresses = List.copyOf(addresses);
     proxies = List.copyOf(proxies);
     devices = List.copyOf(devices);
+    firewall = List.copyOf(firewall);
   }
 
-  /** Whether there is nothing of it. */
+  /** Whether nothing of it is on the host; a firewall is there for a device alone. */
   public boolean isEmpty() {
     return addresses.isEmpty() && devices.isEmpty();
   }
 
+  /** The addresses that it is known to have: of venet, and those that devices are held to. */
+  List<IpAddress> ownAddresses() {
+    List<IpAddress> own = new ArrayList<>(addresses);
+    for (VethDevice device : devices) {
+      own.addAll(device.addresses());
+    }
+    return own;
+  }
+
+  /** The bridges that its devices belong to. */
+  List<String> bridges() {
+    List<String> bridges = new ArrayList<>();
+    for (VethDevice device : devices) {
+      String bridge = device.bridge();
+      if (bridge != null && !bridges.contains(bridge)) {
+        bridges.add(bridge);
+      }
+    }
+    return bridges;
+  }
+
   /** The same with other addresses of venet. */
   public NetworkState withAddresses(List<IpAddress> changed, List<Proxy> answering) {
-    return new NetworkState(changed, answering, devices);
+    return new NetworkState(changed, answering, devices, firewall);
   }
 
   /** The same with other virtual Ethernet devices. */
   public NetworkState withDevices(List<VethDevice> changed) {
-    return new NetworkState(addresses, proxies, changed);
+    return new NetworkState(addresses, proxies, changed, firewall);
+  }
+
+  /** The same with other rules of its firewall. */
+  public NetworkState withFirewall(List<FirewallEntry> changed) {
+    return new NetworkState(addresses, proxies, devices, changed);
   }
 
   /** Reads a container's file; without one there is nothing. */
@@ -83,6 +116,7 @@ public record NetworkState(
     List<IpAddress> addresses = new ArrayList<>();
     List<Proxy> proxies = new ArrayList<>();
     List<VethDevice> devices = new ArrayList<>();
+    List<FirewallEntry> firewall = new ArrayList<>();
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       String line = text.substring(start, end);
@@ -108,17 +142,23 @@ public record NetworkState(
             devices.addAll(read);
           }
         }
+        case "rule", "filerule" -> {
+          FirewallEntry entry = FirewallEntry.ofLine(line);
+          if (entry != null) {
+            firewall.add(entry);
+          }
+        }
         default -> {
           // Of a later version.
         }
       }
     }
-    return new NetworkState(addresses, proxies, devices);
+    return new NetworkState(addresses, proxies, devices, firewall);
   }
 
   /** Replaces a container's file, or removes it if there is nothing to say. */
   public void write(Path file) throws IOException {
-    if (isEmpty()) {
+    if (isEmpty() && firewall.isEmpty()) {
       Files.deleteIfExists(file);
     } else {
       AtomicFile.write(file, text().getBytes(StandardCharsets.UTF_8));
@@ -135,6 +175,9 @@ public record NetworkState(
     }
     for (VethDevice device : devices) {
       out.append("veth ").append(device).append('\n');
+    }
+    for (FirewallEntry entry : firewall) {
+      out.append(entry.line()).append('\n');
     }
     return out.toString();
   }

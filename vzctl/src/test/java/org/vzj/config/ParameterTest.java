@@ -78,6 +78,8 @@ class ParameterTest {
       - --rate_down=KBIT FIRST LIVE set
       - --rate_up=KBIT FIRST LIVE set
       VETH FIRST LIVE
+      FW_RULE --fw_rule=RULE LIST LIVE set
+      - --fw_del=RULE|all LIST LIVE set
       IPV6 FIRST LIVE
       HOSTNAME --hostname=NAME FIRST LIVE set create
       NAMESERVER --nameserver=ADDR|inherit LIST LIVE set

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
+import org.vzj.firewall.FirewallEntry;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.unit.IpAddress;
 
@@ -163,6 +164,30 @@ class NetworkChangeTest {
             route replace 10.0.0.2 dev venet0.101 src 192.0.2.1
             route replace fd00::1 dev venet0.101
             """);
+  }
+
+  @Test
+  void aFirewallIsReplacedWhenItChangesAndThenOnly() throws Exception {
+    NetworkState bare = venet("10.0.0.1");
+    NetworkState filtered = bare.withFirewall(FirewallEntry.ofSetting("deny in"));
+    assertThat(plan(bare, filtered).rules())
+        .startsWith("add table netdev vz101\ndelete table netdev vz101\ntable netdev vz101 {\n")
+        .contains("device \"venet0.101\"", "counter name r1 drop")
+        .doesNotContain("inet vz101");
+    assertThat(plan(filtered, bare).rules())
+        .isEqualTo("add table netdev vz101\ndelete table netdev vz101\n");
+    NetworkState more = venet("10.0.0.1", "10.0.0.2").withFirewall(filtered.firewall());
+    assertThat(plan(filtered, more).rules())
+        .isEqualTo("add element netdev vz101.venet0 addresses4 { 10.0.0.2 }\n");
+    NetworkState hidden = more.withFirewall(FirewallEntry.ofSetting("nat"));
+    assertThat(plan(filtered, hidden).rules())
+        .contains("delete table netdev vz101\nadd table inet vz101\ndelete table inet vz101\n")
+        .contains("ip saddr 10.0.0.2 counter name r1 masquerade");
+    assertThat(plan(hidden, NetworkState.NONE).rules())
+        .contains("delete table inet vz101\n")
+        .doesNotContain("table netdev vz101\n");
+    NetworkState nothing = NetworkState.NONE.withFirewall(filtered.firewall());
+    assertThat(plan(NetworkState.NONE, nothing).isEmpty()).as("no device, no rules").isTrue();
   }
 
   @Test

@@ -15,6 +15,8 @@ class NetworkStateTest {
       proxy 10.0.0.1 eth0
       proxy 2001:db8::1 br-lan
       veth ifname=eth0,bridge=vmbr0,mac=00:18:51:00:00:01,host_ifname=veth101.0
+      rule allow in tcp port 80
+      filerule deny in
       """;
 
   @Test
@@ -44,5 +46,6 @@ class NetworkStateTest {
     assertThat(state.addresses()).as("a line without its end was cut").isEmpty();
     assertThat(state.proxies()).isEqualTo(List.of());
     assertThat(state.devices()).isEmpty();
+    assertThat(NetworkState.parse("rule x\nrule nat\n").firewall()).hasSize(1);
   }
 }

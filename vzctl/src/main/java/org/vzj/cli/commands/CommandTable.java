@@ -16,6 +16,7 @@ public final class CommandTable {
           "mount",
           "umount",
           "set",
+          "fw",
           "status",
           "exec",
           "exec2",
@@ -37,6 +38,7 @@ public final class CommandTable {
       case "mount" -> new MountCommand(true);
       case "umount" -> new MountCommand(false);
       case "set" -> new SetCommand();
+      case "fw" -> new FwCommand();
       case "status" -> new StatusCommand();
       case "exec" -> new ExecCommand(ExecCommand.Kind.EXEC);
       case "exec2" -> new ExecCommand(ExecCommand.Kind.EXEC2);

@@ -33,6 +33,7 @@ final class KeyForms {
       case DEVICE_NAMES, DEVICES_OR_ALL, DEVICE_NAME -> "DEV ...";
       case MAC_ADDRESS -> "MAC";
       case VETH_LIST, VETH_ADDITIONS -> "ifname=DEV[,...];...";
+      case FIREWALL_RULES, FIREWALL_RULES_OR_ALL -> "RULE; RULE ...";
       case DEVICE_LIST -> "b|c:MAJ:MIN|all:[rwq]|none ...";
       case DEVICE_NODES -> "DEV:[rwq]|none ...";
       case PCI_LIST -> "[DOM:]BUS:SLOT.FUNC ...";

@@ -3,15 +3,13 @@ package org.vzj.lifecycle.apply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.vzj.config.Group;
 import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
-import org.vzj.config.SettingsChange;
 import org.vzj.config.VethDevice;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.firewall.FirewallEntry;
 import org.vzj.lifecycle.Target;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -33,6 +31,7 @@ public final class NetworkApplier {
   private final HostDevices links;
   private final Claims claims;
   private final NetworkWords words;
+  private final NetworkWishes wishes;
 
   /** The network of one container. */
   public NetworkApplier(Target target) {
@@ -41,13 +40,18 @@ public final class NetworkApplier {
     this.links = new HostDevices(target.host().paths(), target.messages());
     this.claims = new Claims(target);
     this.words = new NetworkWords(target.messages());
+    this.wishes = new NetworkWishes(target);
   }
 
-  /** What the configuration gives it. */
-  public NetworkState configured() {
-    List<IpAddress> addresses = usable(target.config().addresses());
-    List<VethDevice> devices = complete(target.config().vethDevices());
-    return new NetworkState(addresses, List.of(), devices);
+  /**
+   * What the configuration gives it.
+   *
+   * @throws VzException INVALID_CONFIG for a rule of its firewall that is none
+   */
+  public NetworkState configured() throws VzException {
+    List<IpAddress> addresses = wishes.usable(target.config().addresses());
+    List<VethDevice> devices = wishes.complete(target.config().vethDevices());
+    return new NetworkState(addresses, List.of(), devices, FirewallRules.configured(target));
   }
 
   /**
@@ -70,6 +74,7 @@ public final class NetworkApplier {
   public NetworkPlan start(boolean scripted) throws VzException {
     NetworkState wanted = configured();
     if (wanted.isEmpty()) {
+      save(wanted);
       return NetworkPlan.NONE;
     }
     links.requireFree(change(scripted, wanted).newNames(NetworkState.NONE, wanted));
@@ -99,7 +104,7 @@ public final class NetworkApplier {
   public void changeAddresses(InitProcess init, Settings options, boolean scripted)
       throws VzException {
     NetworkState before = state();
-    List<IpAddress> after = usable(changed(before.addresses(), options));
+    List<IpAddress> after = wishes.addresses(before.addresses(), options);
     List<IpAddress> added = NetworkChange.without(after, before.addresses());
     List<IpAddress> gone = NetworkChange.without(before.addresses(), after);
     links.requireFree(
@@ -108,7 +113,7 @@ public final class NetworkApplier {
     words.gone(options.get(Parameter.IPDEL), gone);
     NetworkState wanted = withProxies(before.withAddresses(after, kept(before, after)), added);
     if (options.has(Parameter.IP_ADDRESS)) {
-      words.added(usable(addresses(options.get(Parameter.IP_ADDRESS))));
+      words.added(wishes.usable(NetworkWishes.read(options.get(Parameter.IP_ADDRESS))));
     }
     try {
       claims.take(added);
@@ -134,10 +139,7 @@ public final class NetworkApplier {
    */
   public void changeDevices(InitProcess init, Settings options) throws VzException {
     NetworkState before = state();
-    Settings now = Settings.NONE.with(Parameter.NETIF, VethDevice.printed(before.devices()));
-    Settings after = applied(now, options, Group.VETH);
-    List<VethDevice> devices = VethDevice.parseAll(String.valueOf(after.get(Parameter.NETIF)));
-    NetworkState wanted = before.withDevices(complete(devices == null ? List.of() : devices));
+    NetworkState wanted = before.withDevices(wishes.devices(before.devices(), options));
     links.requireFree(NetworkChange.of(target.id(), true).newNames(before, wanted));
     List<VethDevice> gone = new ArrayList<>(before.devices());
     gone.removeIf(device -> NetworkChange.find(wanted.devices(), device) != null);
@@ -161,12 +163,44 @@ public final class NetworkApplier {
     }
   }
 
-  private List<VethDevice> complete(List<VethDevice> devices) {
-    List<VethDevice> result = new ArrayList<>();
-    for (VethDevice device : devices) {
-      result.add(device.complete(target.id().value()));
+  /**
+   * Replaces the rules of a running container's firewall, all at once.
+   *
+   * @throws VzException SYSTEM if the kernel refuses them; then all is as before
+   */
+  public void changeFirewall(InitProcess init, List<FirewallEntry> rules) throws VzException {
+    NetworkState before = state();
+    NetworkState wanted = before.withFirewall(rules);
+    try {
+      save(wanted);
+      run(init, change(true, wanted), before, wanted);
+    } catch (VzException e) {
+      save(before);
+      throw e;
     }
-    return result;
+  }
+
+  /**
+   * What options of {@code set} would do to a running container, for {@code --dry-run}.
+   *
+   * @param scripted whether a script of the distribution sets addresses inside
+   */
+  public NetworkPlan plannedChange(Settings options, boolean scripted) throws VzException {
+    NetworkState before = state();
+    List<IpAddress> addresses = wishes.addresses(before.addresses(), options);
+    NetworkState wanted =
+        before
+            .withAddresses(addresses, kept(before, addresses))
+            .withDevices(wishes.devices(before.devices(), options))
+            .withFirewall(FirewallRules.changed(target, before.firewall(), options));
+    return change(scripted, wanted).plan(before, wanted, false);
+  }
+
+  /** What {@link #changeFirewall} would do. */
+  public NetworkPlan plannedFirewall(List<FirewallEntry> rules) throws VzException {
+    NetworkState before = state();
+    NetworkState wanted = before.withFirewall(rules);
+    return change(true, wanted).plan(before, wanted, false);
   }
 
   /** Returns what it has now. */
@@ -204,6 +238,9 @@ public final class NetworkApplier {
           ExitCode.CANNOT_ADD_ADDRESS,
           "Unable to add route " + text.substring(0, colon) + text.substring(colon));
     }
+    if (text.startsWith("Error: ")) {
+      return new VzException(ExitCode.SYSTEM, "Unable to set up the firewall: nft: " + text);
+    }
     ExitCode code = text.contains("venet0") ? ExitCode.CANNOT_ADD_ADDRESS : ExitCode.VETH;
     return new VzException(code, "Unable to set up the network: " + text);
   }
@@ -211,6 +248,9 @@ public final class NetworkApplier {
   private void run(InitProcess init, NetworkChange change, NetworkState before, NetworkState after)
       throws VzException {
     NetworkPlan plan = change.plan(before, after, false);
+    if (plan.isEmpty()) {
+      return;
+    }
     LaunchPlan.Builder steps = LaunchPlan.builder().netns(init.pid(), init.startTime());
     if (execute(steps, plan) instanceof LaunchReport.Failed failed) {
       NetworkPlan back = change.plan(after, before, true);
@@ -229,12 +269,14 @@ public final class NetworkApplier {
   }
 
   private NetworkChange change(boolean scripted, NetworkState wanted) throws VzException {
+    boolean egress = HostDevices.hasEgress(System.getProperty("os.version", ""));
+    FirewallRules.requireEgress(wanted.firewall(), egress);
     return new NetworkChange(
         target.id(),
         wanted.addresses().isEmpty() ? null : host.routeSource(),
         target.host().global().isYes(Parameter.FORCE_ROUTE),
         scripted,
-        HostDevices.hasEgress(System.getProperty("os.version", "")),
+        egress,
         links.missingBridges(wanted.devices()));
   }
 
@@ -252,53 +294,6 @@ public final class NetworkApplier {
       }
     }
     return kept;
-  }
-
-  /** As a change of the configuration would, but of what it has now. */
-  private List<IpAddress> changed(List<IpAddress> before, Settings options) throws VzException {
-    Settings now = Settings.NONE.with(Parameter.IP_ADDRESS, NetworkWords.list(before));
-    return addresses(applied(now, options, Group.NETWORK).get(Parameter.IP_ADDRESS));
-  }
-
-  private Settings applied(Settings now, Settings options, Group group) throws VzException {
-    Settings only = Settings.NONE;
-    for (Parameter parameter : options.parameters()) {
-      if (parameter.group() == group) {
-        only = only.with(parameter, options.get(parameter));
-      }
-    }
-    try {
-      return SettingsChange.apply(now, only, target.id().value()).settings();
-    } catch (SettingsChange.Refused e) {
-      throw VzException.ofStatus(e.reason().exitCode(), String.join("\n", e.reason().lines()));
-    }
-  }
-
-  private static List<IpAddress> addresses(@Nullable String words) {
-    List<IpAddress> result = new ArrayList<>();
-    for (String word : (words == null ? "" : words).split(" ", -1)) {
-      IpAddress address = IpAddress.parse(word);
-      if (address != null) {
-        result.add(address);
-      }
-    }
-    return result;
-  }
-
-  private List<IpAddress> usable(List<IpAddress> addresses) {
-    if (target.config().isYes(Parameter.IPV6)) {
-      return addresses;
-    }
-    List<IpAddress> result = new ArrayList<>();
-    for (IpAddress address : addresses) {
-      if (!address.isV6()) {
-        result.add(address);
-      }
-    }
-    if (result.size() < addresses.size()) {
-      target.messages().say("WARNING: IPv6 support is disabled");
-    }
-    return result;
   }
 
   private void save(NetworkState state) throws VzException {
