@@ -117,13 +117,27 @@ final class NetworkWorld implements AutoCloseable {
 
   /** Waits until the page that a container serves arrives at the client. */
   void awaitPage(String address, String text) {
+    awaitPage(address, 80, text);
+  }
+
+  /** The same at another port. */
+  void awaitPage(String address, int port, String text) {
+    Host.await(
+        "http://" + address + ":" + port + " gives " + text,
+        LIMIT,
+        () -> onClient(page(address, port)).out().endsWith("\n" + text + "\n"));
+  }
+
+  /** The words of a command that prints a page with what comes before it. */
+  static String[] page(String address, int port) {
     // Neither wget nor curl: one may be missing, both may have been told of a proxy.
     String script =
-        "exec 3<>/dev/tcp/" + address + "/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
-    Host.await(
-        "http://" + address + " gives " + text,
-        LIMIT,
-        () -> onClient("timeout", "5", "bash", "-c", script).out().endsWith("\n" + text + "\n"));
+        "exec 3<>/dev/tcp/"
+            + address
+            + "/"
+            + port
+            + "; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+    return new String[] {"timeout", "5", "bash", "-c", script};
   }
 
   /** Makes a container serve a page with a text of one word. */

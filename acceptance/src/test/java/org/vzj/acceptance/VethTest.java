@@ -229,6 +229,23 @@ class VethTest {
     assertThat(rules(first, "eth0")).doesNotContain("addresses4");
   }
 
+  @Test
+  void aFirewallHoldsWhatABridgeCarries() {
+    set(second, "--fw_rule", "allow in tcp port 80 from " + CLIENT + "; deny in").expect(0);
+    try {
+      world.awaitPage("10.77.0.52", "second");
+      assertThat(world.pings("10.77.0.52")).isFalse();
+      assertThat(world.pings("fd77::52")).isFalse();
+      assertThat(inside(first, "ping -c 1 -W 1 10.77.0.52").status()).isNotZero();
+      assertThat(inside(second, "ping -c 1 -W 5 10.77.0.51").status()).isZero();
+      assertThat(inside(second, "ping6 -c 1 -W 5 fd77::2").status()).isZero();
+      assertThat(sandbox.vzctl("fw", "" + second).ok()).contains("  deny in\n");
+    } finally {
+      set(second, "--fw_del", "all").expect(0);
+    }
+    world.awaitPing("10.77.0.52");
+  }
+
   private static byte[] udp4(String source, int port, String name) {
     return Frames.udp4(source, "10.77.0.255", port, port == 67 ? 68 : 9, name);
   }
