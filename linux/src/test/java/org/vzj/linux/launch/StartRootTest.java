@@ -81,7 +81,10 @@ class StartRootTest {
   @Test
   void theReaperRunsOnceWithTheStandardEnvironment() throws Exception {
     Path told = ct.state.resolve("told");
-    ct.start("exit 0", "/bin/sh", "-c", "{ echo $0 $1; ls /proc/self/fd; } > " + told, "a", "b");
+    // Told when it is whole: both lines come by themselves.
+    String whole = "; mv " + told + ".new " + told;
+    String script = "{ echo $0 $1; ls /proc/self/fd; } > " + told + ".new" + whole;
+    ct.start("exit 0", "/bin/sh", "-c", script, "a", "b");
     assertThat(BusyboxContainer.await(told)).startsWith("a b\n0\n1\n2");
     assertThat(exit()).isEqualTo("exit 0");
   }
