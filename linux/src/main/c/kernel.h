@@ -61,6 +61,24 @@ static inline int sys_open_tree_copy(int dir)
 				    0x1000U /* AT_EMPTY_PATH */ | 0x8000U /* AT_RECURSIVE */);
 }
 
+#ifndef SYS_mount_setattr
+#define SYS_mount_setattr 442
+#endif
+
+/*
+ * Linux 5.12: a mount and those below it become private (nothing is passed on to those they were
+ * copied from), and read-only, nosuid, nodev, noexec.
+ */
+static inline int sys_restrict_mounts(int mount)
+{
+	const unsigned long long attr[4] = {
+		0xfU /* MOUNT_ATTR_RDONLY | NOSUID | NODEV | NOEXEC */, 0, 1U << 18 /* MS_PRIVATE */, 0};
+
+	return (int)syscall(SYS_mount_setattr, mount, "",
+			    0x1000U /* AT_EMPTY_PATH */ | 0x8000U /* AT_RECURSIVE */, attr,
+			    sizeof attr);
+}
+
 /* Puts it on top of a directory. */
 static inline int sys_move_mount(int tree, int dir)
 {

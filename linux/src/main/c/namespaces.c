@@ -44,7 +44,7 @@ unsigned long long start_time(pid_t pid)
  * reused before we opened it; that the process is alive afterwards tells that the time read is the
  * one of the process we hold.
  */
-static int open_process(struct run *run, char **w)
+int open_process(struct run *run, char **w)
 {
 	unsigned long long time;
 	unsigned pid;

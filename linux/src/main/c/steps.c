@@ -41,6 +41,7 @@ static const struct {
 	{"attach", step_attach, HOST, 1, 1},
 	{"signal", step_signal, HOST, 3, 3},
 	{"device-bpf", step_device_bpf, HOST | PARENT, 2, 2},
+	{"graft", step_graft, HOST, 4, 4},
 	{"setns", step_setns, HOST, 3, 3},
 	{"stdio", step_stdio, HOST, 1, 1},
 	{"type", step_type, HOST | INSIDE, 1, 1},

@@ -93,10 +93,14 @@ int cgroup_join(const char *path, pid_t pid);
 /* namespaces.c */
 step_function step_signal, step_setns, step_unshare, step_clone, step_fork, step_uidmap, step_gidmap;
 step_function step_pidfile, step_hostname;
+int open_process(struct run *run, char **w);
 int maps_write(struct run *run);
 unsigned long long start_time(pid_t pid);
 
 int net_of_process(struct run *run, char **w);
+
+/* graft.c */
+step_function step_graft;
 
 /* programs.c */
 step_function step_netns, step_begin, step_await, step_settle;

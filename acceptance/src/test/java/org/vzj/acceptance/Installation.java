@@ -51,7 +51,8 @@ final class Installation {
 
   private static void rewrite(Path file, Path base, long firstUid) {
     try {
-      StringBuilder text = new StringBuilder();
+      // A lxcfs that somebody starts on this machine is not the tests' affair.
+      StringBuilder text = new StringBuilder("LXCFS=no\n");
       for (String line : Files.readAllLines(file)) {
         String changed =
             line.startsWith("LOGFILE=")

@@ -49,7 +49,7 @@ final class ProgramProbes {
             Need.FEATURE,
             "free, uptime and /proc/meminfo inside showing the container",
             "lxcfs in PATH, /proc/self/mountinfo",
-            host -> lxcfs(host.program("lxcfs"), host.mounts(), host.packages())));
+            ProgramProbes::lxcfs));
     return probes;
   }
 
@@ -121,15 +121,45 @@ final class ProgramProbes {
             "install criu 4." + minor + " or later (https://criu.org/Installation)");
   }
 
-  static Finding lxcfs(@Nullable Path file, List<MountInfo> mounts, Packages packages) {
-    if (file == null) {
-      return Finding.missing("not found in PATH", packages.install("lxcfs", "lxcfs"));
+  private static Finding lxcfs(HostView host) throws IOException {
+    if ("no".equals(host.global("LXCFS"))) {
+      return Finding.ok("not wanted: LXCFS=no");
     }
-    for (MountInfo mount : mounts) {
+    List<MountInfo> working = new ArrayList<>();
+    List<MountInfo> dead = new ArrayList<>();
+    for (MountInfo mount : host.mounts()) {
       if (mount.fsType().equals("fuse.lxcfs")) {
-        return Finding.ok("runs at " + mount.mountPoint());
+        (host.exists(mount.mountPoint() + "/proc/uptime") ? working : dead).add(mount);
       }
     }
-    return Finding.limited("installed, does not run", "systemctl enable --now lxcfs");
+    return lxcfs(host.program("lxcfs"), working, dead, host.packages());
+  }
+
+  /**
+   * Judges lxcfs.
+   *
+   * @param file the program
+   * @param working where one is mounted
+   * @param dead where one was mounted that has ended
+   */
+  static Finding lxcfs(
+      @Nullable Path file, List<MountInfo> working, List<MountInfo> dead, Packages packages) {
+    if (!working.isEmpty()) {
+      return Finding.ok("runs at " + working.getLast().mountPoint());
+    }
+    if (file == null) {
+      return Finding.missing(
+          "not found in PATH: containers see the host's numbers",
+          packages.install("lxcfs", "lxcfs"));
+    }
+    if (!dead.isEmpty()) {
+      return Finding.limited(
+          "has ended at " + dead.getLast().mountPoint() + ": free and top fail in containers",
+          "start it again, then: vzctl rewire --all");
+    }
+    return Finding.limited(
+        "installed, does not run: containers see the host's numbers",
+        "systemctl enable --now lxcfs, or vzctl service start; then for what runs: vzctl rewire"
+            + " --all");
   }
 }

@@ -50,6 +50,7 @@ final class ServiceRun {
 
   /** Starts what starts with the host and does not run yet. That one fails keeps no other back. */
   void start() throws VzException, IOException, InterruptedException {
+    startLxcfs();
     List<CtId> ids = toStart();
     if (!ids.isEmpty()) {
       announce("Starting CT:", ids);
@@ -60,6 +61,25 @@ final class ServiceRun {
     }
     for (CtId id : marks.all()) {
       marks.remove(id);
+    }
+  }
+
+  /** Containers that run already see nothing of a new one by themselves. */
+  private void startLxcfs() throws VzException, InterruptedException {
+    List<CtId> ids = List.of();
+    try {
+      if (host.lxcfs().start()) {
+        ids = stillRunning(store.all());
+      }
+    } catch (VzException e) {
+      session.err().println(e.text());
+    }
+    if (!ids.isEmpty()) {
+      Runner runner = runner("rewire", false, false);
+      int enough = 4 * Runtime.getRuntime().availableProcessors();
+      Procession.run(
+          ids, underWay -> underWay < enough, id -> tell("rewire", runner.one(id, true)));
+      runner.finish();
     }
   }
 
@@ -88,6 +108,18 @@ final class ServiceRun {
    * @return whether nothing runs any more
    */
   boolean stop() throws VzException, InterruptedException {
+    if (!stopContainers()) {
+      return false;
+    }
+    try {
+      host.lxcfs().stop();
+    } catch (VzException e) {
+      session.err().println(e.text());
+    }
+    return true;
+  }
+
+  private boolean stopContainers() throws VzException, InterruptedException {
     List<CtId> ids = toStop();
     if (ids.isEmpty()) {
       return true;

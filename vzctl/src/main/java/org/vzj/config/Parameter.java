@@ -210,6 +210,7 @@ public enum Parameter {
   CONFIGFILE(Group.HOST, FILE_NAME, null, "default sample configuration"),
   DEF_OSTEMPLATE(Group.HOST, FILE_NAME, null, "default template"),
   VE_PARALLEL(Group.HOST, COUNT, null, "containers to start at once; by default 4 per CPU"),
+  LXCFS(Group.HOST, YES_NO, "yes", "containers see their own limits, by lxcfs (ours)"),
   VZWDOG(Group.HOST, YES_NO, "no", "load the watchdog module"),
   IPTABLES_MODULES(Group.HOST, TEXT, null, "kernel modules to load at boot"),
   IP6TABLES(Group.HOST, TEXT, null, "more of them"),

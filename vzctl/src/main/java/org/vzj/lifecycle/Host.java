@@ -36,6 +36,7 @@ public final class Host {
   private volatile boolean unbalanced;
   private final SeccompFilters filters = new SeccompFilters();
   private @Nullable DistScripts distScripts;
+  private final Lxcfs lxcfs = new Lxcfs(this);
 
   /**
    * @param paths where things are
@@ -193,7 +194,7 @@ public final class Host {
     CgroupHost known = cgroups;
     if (known == null) {
       try {
-        known = CgroupHost.detect(MountInfo.read(Path.of("/proc/self/mountinfo")));
+        known = CgroupHost.detect(lxcfs.look(MountInfo.read(Path.of("/proc/self/mountinfo"))));
       } catch (IOException e) {
         throw new VzException(ExitCode.SYSTEM, "Unable to look for cgroups: " + e, e);
       }
@@ -204,6 +205,11 @@ public final class Host {
       cgroups = known;
     }
     return known;
+  }
+
+  /** Returns the lxcfs of the machine. */
+  public Lxcfs lxcfs() {
+    return lxcfs;
   }
 
   /** Returns the filters that this command has compiled. */

@@ -18,6 +18,7 @@ import org.vzj.linux.launch.StdioMode;
 import org.vzj.network.NetworkPlan;
 import org.vzj.rootfs.ContainerMounts;
 import org.vzj.rootfs.DeviceNodes;
+import org.vzj.rootfs.InsideView;
 
 /** The plan that brings a container's init to life: computed here, executed by the launcher. */
 final class StartPlan {
@@ -145,6 +146,10 @@ final class StartPlan {
     plan.mount(root, root, "-", "rbind", "-");
     ContainerMounts.add(
         plan, root, group.insideMounts(), LimitsApplier.mounts(target.config().limits()));
+    Path lxcfs = target.host().lxcfs().mountPoint();
+    if (lxcfs != null) {
+      InsideView.add(plan, root, lxcfs);
+    }
     if (console) {
       plan.bindConsole(root + "/dev/console");
     }

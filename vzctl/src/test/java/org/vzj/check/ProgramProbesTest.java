@@ -73,15 +73,29 @@ class ProgramProbesTest {
 
   @Test
   void lxcfs() {
-    List<MountInfo> mounts =
-        MountInfo.parse("40 1 0:40 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw\n");
+    List<MountInfo> one = MountInfo.parse("40 1 0:40 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw\n");
+    List<MountInfo> none = List.of();
     Path file = Path.of("/usr/bin/lxcfs");
 
-    assertThat(ProgramProbes.lxcfs(file, mounts, Packages.APT).verdict()).isEqualTo(Verdict.OK);
-    assertThat(ProgramProbes.lxcfs(file, List.of(), Packages.APT).verdict())
-        .isEqualTo(Verdict.LIMITED);
-    assertThat(ProgramProbes.lxcfs(null, mounts, Packages.DNF).remedy())
+    assertThat(ProgramProbes.lxcfs(file, one, none, Packages.APT).verdict()).isEqualTo(Verdict.OK);
+    assertThat(ProgramProbes.lxcfs(file, none, none, Packages.APT).fact())
+        .startsWith("installed, does not run");
+    assertThat(ProgramProbes.lxcfs(file, none, one, Packages.APT).fact())
+        .startsWith("has ended at /var/lib/lxcfs");
+    assertThat(ProgramProbes.lxcfs(null, none, none, Packages.DNF).remedy())
         .isEqualTo("dnf install lxcfs");
+  }
+
+  @Test
+  void lxcfsOfAHost() throws Exception {
+    FakeHost host =
+        FakeHost.complete(root)
+            .file("/proc/self/mountinfo", "40 1 0:40 / /l rw - fuse.lxcfs lxcfs rw\n")
+            .program("lxcfs", 0, "");
+    assertThat(host.ask("lxcfs").verdict()).isEqualTo(Verdict.LIMITED);
+    assertThat(host.file("/l/proc/uptime", "").ask("lxcfs").fact()).isEqualTo("runs at /l");
+    host.file("/etc/vz/vz.conf", "LXCFS=no\n");
+    assertThat(host.ask("lxcfs").fact()).isEqualTo("not wanted: LXCFS=no");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.vzj.container.VzPaths;
 final class Vz {
   private static final String GLOBAL =
       """
+      LXCFS="no"
       LOCKDIR="ROOT/lock"
       LOGFILE="ROOT/vzctl.log"
       TEMPLATE="ROOT/template"

@@ -190,6 +190,18 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
     return add("type", text);
   }
 
+  /**
+   * Puts a copy, read-only, of a mount of the host's into a running container, in place of what is
+   * mounted there, whose server may be gone.
+   *
+   * @param startTime field 22 of the process's stat file
+   * @param source a file or directory of the host; {@code -} for nothing
+   * @param target one of the same kind, as the process sees it
+   */
+  public final B graft(long pid, long startTime, String source, String target) {
+    return add("graft", Long.toString(pid), Long.toString(startTime), source, target);
+  }
+
   /** Connects the caller's terminal to a console until it detaches with {@code ESC .}. */
   public final B attach(String socket) {
     return add("attach", socket);

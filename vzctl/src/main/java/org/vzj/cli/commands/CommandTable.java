@@ -23,7 +23,8 @@ public final class CommandTable {
           "runscript",
           "enter",
           "console",
-          "reclaim");
+          "reclaim",
+          "rewire");
 
   private CommandTable() {}
 
@@ -47,6 +48,7 @@ public final class CommandTable {
       case "enter" -> new EnterCommand();
       case "console" -> new ConsoleCommand();
       case "reclaim" -> new ReclaimCommand();
+      case "rewire" -> new RewireCommand();
       case "reap" -> new ReapCommand();
       default -> null;
     };

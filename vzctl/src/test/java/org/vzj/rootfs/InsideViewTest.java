@@ -1,0 +1,79 @@
+package org.vzj.rootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.proc.MountInfo;
+
+class InsideViewTest {
+  @TempDir Path root;
+
+  private Path lxcfs(String name, String... files) throws IOException {
+    Path lxcfs = root.resolve(name);
+    for (String file : files) {
+      Files.createDirectories(lxcfs.resolve(file).getParent());
+      Files.createFile(lxcfs.resolve(file));
+    }
+    return lxcfs;
+  }
+
+  private static String mount(Path point, String type) {
+    return "40 1 0:40 / " + point + " rw - " + type + " lxcfs rw\n";
+  }
+
+  private static String text(LaunchPlan.Builder plan) {
+    return plan.inside().exec("/x", List.of("x")).build().text();
+  }
+
+  @Test
+  void theOneThatWorksIsFound() throws IOException {
+    Path works = lxcfs("works", "proc/uptime");
+    Path dead = root.resolve("dead");
+    String text = mount(works, "fuse.lxcfs") + mount(dead, "fuse.lxcfs");
+
+    assertThat(InsideView.find(MountInfo.parse(text))).isEqualTo(works);
+    assertThat(InsideView.find(MountInfo.parse(mount(dead, "fuse.lxcfs")))).isNull();
+    assertThat(InsideView.find(MountInfo.parse(mount(works, "fuse")))).isNull();
+  }
+
+  @Test
+  void whatItHasIsBoundReadOnly() throws IOException {
+    Path lxcfs = lxcfs("l", "proc/uptime", "proc/stat", "sys/devices/system/cpu/online");
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+
+    InsideView.add(plan, "/root", lxcfs);
+
+    String cpus = "/sys/devices/system/cpu/online";
+    assertThat(text(plan).lines().filter(line -> line.startsWith("mount ")))
+        .containsExactly(
+            "mount " + lxcfs + "/proc/stat /root/proc/stat - bind,ro -",
+            "mount " + lxcfs + "/proc/uptime /root/proc/uptime - bind,ro -",
+            "mount " + lxcfs + cpus + " /root" + cpus + " - bind,ro -");
+  }
+
+  @Test
+  void bindingAnewReplacesAllThatMayBeThere() throws IOException {
+    Path lxcfs = lxcfs("l", "proc/uptime", "sys/devices/system/cpu/uevent");
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+
+    InsideView.addAgain(plan, 7, 8, lxcfs);
+
+    String cpus = "/sys/devices/system/cpu";
+    assertThat(text(plan).lines().filter(line -> line.startsWith("graft ")))
+        .hasSize(9)
+        .contains(
+            "graft 7 8 - /proc/meminfo",
+            "graft 7 8 " + lxcfs + "/proc/uptime /proc/uptime",
+            "graft 7 8 " + lxcfs + cpus + " " + cpus,
+            "graft 7 8 - " + cpus + "/online");
+    LaunchPlan.Builder none = LaunchPlan.builder();
+    InsideView.addAgain(none, 7, 8, null);
+    assertThat(text(none).lines().filter(line -> line.startsWith("graft 7 8 - "))).hasSize(9);
+  }
+}
