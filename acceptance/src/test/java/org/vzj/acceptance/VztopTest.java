@@ -93,6 +93,16 @@ class VztopTest {
   }
 
   @Test
+  void vzlistTellsPressure() {
+    String[] words = sandbox.vzlist("-Ho", "ctid,cpu_pressure", "" + busy).ok().strip().split(" +");
+    assertThat(words[0]).isEqualTo("" + busy);
+    boolean told =
+        Files.exists(Path.of("/sys/fs/cgroup/unified/vz/" + busy + "/cpu.pressure"))
+            || Files.exists(Path.of("/sys/fs/cgroup/vz/" + busy + "/cpu.pressure"));
+    assertThat(words[1]).matches(told ? "\\d+\\.\\d\\d" : "-");
+  }
+
+  @Test
   void cachedFilesAreTakenBack() {
     Path v1 = Path.of("/sys/fs/cgroup/memory/vz/" + idle);
     Path v2 = Path.of("/sys/fs/cgroup/vz/" + idle + "/memory.reclaim");

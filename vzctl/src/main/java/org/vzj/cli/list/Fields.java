@@ -73,6 +73,10 @@ final class Fields {
         JsonForm.NUMBER_OR_ZERO);
     add("netfilter", "NETFILTER", -9, CtValue.NETFILTER, Order.NONE, JsonForm.STRING);
     add("capability", "CAPABILITY", -15, SwitchValue.CAPABILITY, Order.NONE, JsonForm.SWITCHES);
+    // Not OpenVZ's.
+    add("cpu_pressure", "CPU_PR", 6, PressureValue.CPU, JsonForm.NUMBER);
+    add("mem_pressure", "MEM_PR", 6, PressureValue.MEMORY, JsonForm.NUMBER);
+    add("io_pressure", "IO_PR", 6, PressureValue.IO, JsonForm.NUMBER);
   }
 
   /** Builds the table. */

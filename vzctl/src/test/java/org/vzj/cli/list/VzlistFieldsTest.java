@@ -84,7 +84,10 @@ class VzlistFieldsTest {
             "disabled DISABL",
             "vm_overcommit VM_OVC",
             "netfilter NETFILTER",
-            "capability CAPABILITY"));
+            "capability CAPABILITY",
+            "cpu_pressure CPU_PR",
+            "mem_pressure MEM_PR",
+            "io_pressure IO_PR"));
     StringBuilder text = new StringBuilder();
     for (String line : expected) {
       String[] words = line.split(" ", -1);
@@ -138,6 +141,7 @@ class VzlistFieldsTest {
         "vm_overcommit>VM_OVC|     -|",
         "netfilter>NETFILTER|(null)   |",
         "capability>CAPABILITY     |               |",
+        "io_pressure> IO_PR|     -|",
       })
   void havePlaceAndHeadingWithoutValue(String field, String expected) throws IOException {
     host.stopped(101);
@@ -250,6 +254,24 @@ class VzlistFieldsTest {
     configureEverything();
 
     assertThat(host.text("-Ho", field).strip()).isEqualTo(value);
+  }
+
+  @Test
+  void showPressureWhereTheKernelTells() throws IOException {
+    host.running(101, 1);
+    assertThat(host.text("-Ho", "cpu_pressure,io_pressure")).isEqualTo("     -      -\n");
+
+    host.write(
+        "cg/pids/101/cpu.pressure", "some avg10=12.05 avg60=1.00 avg300=0.10 total=5\nfull a\n");
+    host.write("cg/pids/101/memory.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+    assertThat(host.text("-Ho", "cpu_pressure,mem_pressure,io_pressure"))
+        .isEqualTo(" 12.05   0.00      -\n");
+    host.running(102, 1);
+    host.write("cg/pids/102/cpu.pressure", "some avg10=2.50 avg60=1.00 avg300=0.10 total=5\n");
+    assertThat(host.text("-Ho", "ctid", "-s", "-cpu_pressure").strip().split("\\s+"))
+        .containsExactly("101", "102");
+    assertThat(host.text("-Ho", "ctid", "-s", "cpu_pressure").strip().split("\\s+"))
+        .containsExactly("102", "101");
   }
 
   @Test
