@@ -223,6 +223,14 @@ class InsideViewTest {
     assertThat(uptime).exists();
     assertSeesItself(up);
 
+    // One that was killed leaves a mount that nothing can look into.
+    Host.kill("KILL", Long.parseLong(Host.read(sandbox.base().resolve("run/lxcfs.pid")).strip()));
+    Host.await("end of lxcfs", PATIENCE, () -> !Files.exists(uptime));
+    assertThat(sandbox.vzctl("check").out()).contains("has ended at ");
+    assertThat(sandbox.vzctl("service", "restart").ok())
+        .contains("Container " + id + " rewire: done");
+    assertSeesItself(up);
+
     sandbox.vzctl("stop", "" + id, "--fast").expect(0);
     assertThat(sandbox.vzctl("service", "restart").ok())
         .contains("Container " + id + " start: done")
