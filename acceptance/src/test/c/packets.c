@@ -3,6 +3,7 @@
  *             packets listen DEVICE MARK END        prints what follows MARK, up to a zero byte, in
  *                                                   frames that hold it; ends when that is END
  */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>

@@ -18,7 +18,6 @@ final class NetworkWorld implements AutoCloseable {
   static final String UPLINK = "up0";
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Path SOURCE = Path.of("src/test/c/packets.c");
 
   private final String host = "vztest-host-" + ProcessHandle.current().pid();
   private final String client = "vztest-client-" + ProcessHandle.current().pid();
@@ -149,12 +148,7 @@ final class NetworkWorld implements AutoCloseable {
 
   /** Compiles the program that sends and receives raw frames, static, so that it runs inside. */
   void compile(Path directory) {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs gcc");
-    packets = directory.resolve("packets");
-    Host.run(
-            ("gcc -D_GNU_SOURCE -static -O1 -Wall -Wextra -Werror -o " + packets + " " + SOURCE)
-                .split(" "))
-        .expect(0);
+    packets = GuestProgram.compile("packets", directory);
   }
 
   /** Puts that program into a container's files, as /packets. */

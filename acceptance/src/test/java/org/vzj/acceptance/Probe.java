@@ -1,7 +1,5 @@
 package org.vzj.acceptance;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +12,6 @@ import java.util.Map;
 
 /** The C program that tries to break out; the same one runs inside and, as a control, outside. */
 final class Probe {
-  private static final Path SOURCE = Path.of("src/test/c/probe.c");
-
   private final Path binary;
 
   private Probe(Path binary) {
@@ -24,20 +20,7 @@ final class Probe {
 
   /** Compiles it, static, so that it runs in any system. */
   static Probe compile(Path directory) {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs gcc");
-    Path binary = directory.resolve("probe");
-    Host.run(
-            "gcc",
-            "-static",
-            "-O1",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-o",
-            binary.toString(),
-            SOURCE.toString())
-        .expect(0);
-    return new Probe(binary);
+    return new Probe(GuestProgram.compile("probe", directory));
   }
 
   /** Puts it into a container's files, as /probe. */
