@@ -1,4 +1,5 @@
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs JUnit test classes and prints one line for each test, {@code @STATUS MILLISECONDS NAME}, after what it has to
+ * Runs JUnit test classes, or methods named {@code CLASS#METHOD}, and prints one line for each test, {@code @STATUS MILLISECONDS NAME}, after what it has to
  * say; STATUS is 0 for passed, 77 for skipped, 1 for failed. Run on the acceptance machine, which has no Maven.
  */
 final class JUnitRun implements TestExecutionListener {
@@ -23,7 +24,7 @@ final class JUnitRun implements TestExecutionListener {
   public static void main(String[] classes) {
     List<DiscoverySelector> selectors = new ArrayList<>();
     for (String name : classes) {
-      selectors.add(selectClass(name));
+      selectors.add(name.indexOf('#') < 0 ? selectClass(name) : selectMethod(name));
     }
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
     JUnitRun listener = new JUnitRun();

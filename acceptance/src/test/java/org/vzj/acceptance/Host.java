@@ -17,7 +17,18 @@ final class Host {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path PROC = Path.of("/proc");
 
+  /**
+   * How many times slower than usual the machine may be: the one with an emulated processor is.
+   * {@code -Dvzj.test.slowness=N}
+   */
+  private static final int SLOWNESS = Integer.getInteger("vzj.test.slowness", 1);
+
   private Host() {}
+
+  /** Returns a time limit for this machine from that for an ordinary one. */
+  static Duration patience(Duration limit) {
+    return limit.multipliedBy(SLOWNESS);
+  }
 
   /** Returns a container's cgroup directories in all hierarchies. */
   static List<Path> cgroups(int id) {
@@ -118,7 +129,7 @@ final class Host {
 
   /** Tells whether a condition comes to hold within a time. */
   static boolean holdsWithin(Duration limit, BooleanSupplier condition) {
-    long end = System.nanoTime() + limit.toNanos();
+    long end = System.nanoTime() + patience(limit).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;

@@ -53,7 +53,8 @@ final class Running implements AutoCloseable {
    *
    * @throws AssertionError if it takes longer than the limit; it is killed then
    */
-  Result await(Duration limit) {
+  Result await(Duration usual) {
+    Duration limit = Host.patience(usual);
     try {
       long end = System.nanoTime() + limit.toNanos();
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
