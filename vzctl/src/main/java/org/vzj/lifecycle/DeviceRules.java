@@ -108,7 +108,9 @@ final class DeviceRules {
     }
     LaunchPlan.Builder plan = LaunchPlan.builder();
     addNodes(plan, target);
-    target.host().runPlan(plan.build(), ExitCode.SET_DEVICES, "Unable to make device nodes");
+    if (!plan.isEmpty()) {
+      target.host().runPlan(plan.build(), ExitCode.SET_DEVICES, "Unable to make device nodes");
+    }
   }
 
   /** Adds the steps that make the nodes of DEVNODES in the container's /dev. */
