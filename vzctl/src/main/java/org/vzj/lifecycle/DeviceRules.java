@@ -23,6 +23,11 @@ final class DeviceRules {
 
   private static final int CHARACTER = 0020000;
 
+  /** The feature that comes with a device, and its name; the number is that of all kernels. */
+  private static final String PPP = "ppp";
+
+  private static final int PPP_MAJOR = 108;
+
   private DeviceRules() {}
 
   /** Returns what a configuration allows. Access {@code q} concerns quota, not the device. */
@@ -39,6 +44,9 @@ final class DeviceRules {
       }
       HostDevice device = HostDevice.of(node);
       add(rules, device.type(), device.major(), device.minor(), node.access());
+    }
+    if (config.isFeatureOn(PPP)) {
+      add(rules, DeviceRule.Type.CHARACTER, PPP_MAJOR, 0, "rw");
     }
     return rules;
   }
@@ -113,8 +121,13 @@ final class DeviceRules {
     }
   }
 
-  /** Adds the steps that make the nodes of DEVNODES in the container's /dev. */
+  /** Adds the steps that make the nodes of DEVNODES and features in the container's /dev. */
   static void addNodes(LaunchPlan.Builder plan, Target target) throws VzException {
+    if (target.config().isFeatureOn(PPP)) {
+      long uid = target.config().localUid();
+      long gid = target.config().localGid();
+      DeviceNodes.addOne(plan, target.root(), PPP, 'c', PPP_MAJOR, 0, uid, gid);
+    }
     for (DeviceNode node : target.config().deviceNodes()) {
       if (!node.access().isEmpty()) {
         HostDevice device = HostDevice.of(node);

@@ -151,18 +151,8 @@ final class LiveChanges {
     }
   }
 
-  private boolean isOnlySaved(Parameter parameter) {
-    // Of the features only this one means something without kernel modules or a network.
-    return parameter == Parameter.FEATURES
-        ? !"bridge".equals(nameOfOnlySwitch(options.get(parameter)))
-        : parameter == Parameter.MEMINFO || parameter.group().isOnlySaved();
-  }
-
-  private static String nameOfOnlySwitch(@Nullable String switches) {
-    int colon = switches == null ? -1 : switches.indexOf(':');
-    return switches == null || colon < 0 || switches.indexOf(' ') >= 0
-        ? ""
-        : switches.substring(0, colon);
+  private static boolean isOnlySaved(Parameter parameter) {
+    return parameter == Parameter.MEMINFO || parameter.group().isOnlySaved();
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */

@@ -59,6 +59,7 @@ public final class Start {
     DistScripts scripts =
         target.host().distScripts(target.config().osTemplate(), target.messages());
     target.messages().say("Starting container...");
+    KernelModules.load(target);
     boolean mountByPlan = mount();
     try {
       attempt(scripts, mountByPlan);

@@ -2,7 +2,9 @@ package org.vzj.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vzj.config.DeviceNode;
 import org.vzj.container.VzException;
 import org.vzj.linux.device.DeviceRule;
+import org.vzj.linux.launch.LaunchPlan;
 
 class DeviceRulesTest {
   @TempDir Path root;
@@ -42,6 +45,32 @@ class DeviceRulesTest {
   void byName() throws Exception {
     assertThat(more("DEVNODES=\"null:r zero:none\""))
         .containsExactly(new DeviceRule(DeviceRule.Type.CHARACTER, 1, 3, true, false, false));
+  }
+
+  @Test
+  void pppComesWithItsDevice() throws Exception {
+    DeviceRule ppp = new DeviceRule(DeviceRule.Type.CHARACTER, 108, 0, true, true, false);
+    assertThat(more("FEATURES=\"ppp:on sit:on\"")).containsExactly(ppp);
+    assertThat(more("FEATURES=\"ppp:off\"")).isEmpty();
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    FakeMachine machine = new FakeMachine(root, FakeMachine.V2);
+    DeviceRules.addNodes(
+        plan, machine.target("FEATURES=\"ppp:on\"", "LOCAL_UID=100000", "LOCAL_GID=100000"));
+    assertThat(machine.stable(plan.build().text()))
+        .contains("mknod-beneath ROOT/root/101 dev/ppp c 108 0 666 100000 100000\n");
+  }
+
+  @Test
+  void devicesAndFeaturesNeedModules() throws Exception {
+    FakeMachine machine = new FakeMachine(root, FakeMachine.V2);
+    assertThat(KernelModules.of(machine.target().config())).isEmpty();
+    String features = "FEATURES=\"ipgre:on ppp:on nfsd:off sysfs:on\"";
+    assertThat(KernelModules.of(machine.target(features).config()))
+        .containsExactly("ppp_generic", "ppp_async", "ppp_synctty", "ip_gre");
+    assumeTrue(Files.exists(Path.of("/dev/net/tun")), "needs /dev/net/tun");
+    assertThat(KernelModules.of(machine.target("DEVNODES=\"net/tun:rw null:rw\"").config()))
+        .containsExactly("tun");
+    assertThat(KernelModules.of(machine.target("DEVNODES=\"net/tun:none\"").config())).isEmpty();
   }
 
   @Test
