@@ -1,6 +1,7 @@
 package org.vzj.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -227,6 +228,44 @@ class VethTest {
     world.awaitPage("fd77::51", "first");
     set(first, "--ifname", "eth0", "--filter_ip", "all").expect(0);
     assertThat(rules(first, "eth0")).doesNotContain("addresses4");
+  }
+
+  @Test
+  void aVlanPartsWhatABridgeCarries() {
+    Result able =
+        world.onHost("ip", "link", "add", "vztest-vf", "type", "bridge", "vlan_filtering", "1");
+    assumeTrue(able.status() == 0, "needs a kernel with BRIDGE_VLAN_FILTERING");
+    world.onHost("ip", "link", "del", "vztest-vf").ok();
+    int id = sandbox.create("busybox");
+    set(id, "--netif_add", "eth0,,,,vztest-vl", "--ifname", "eth0", "--vlan", "5", "--save")
+        .expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(world.onHost("bridge", "vlan", "show", "dev", "veth" + id + ".0").ok())
+        .contains("5 PVID Egress Untagged")
+        .doesNotContain(" 1 ");
+    world.onHost("ip", "addr", "add", "10.88.0.1/24", "dev", "vztest-vl").ok();
+    inside(id, "ip link set eth0 up; ip addr add 10.88.0.2/24 dev eth0").expect(0);
+    String ping = "ping -c 1 -W 1 10.88.0.1";
+    assertThat(inside(id, ping).status()).as("the host is in VLAN 1").isNotZero();
+    set(id, "--ifname", "eth0", "--vlan", "0").expect(0);
+    assertThat(inside(id, ping).status()).isZero();
+    set(id, "--ifname", "eth0", "--vlan", "6").expect(0);
+    assertThat(inside(id, ping).status()).isNotZero();
+    world
+        .onHost("bridge", "vlan", "add", "dev", "vztest-vl", "vid", "6", "pvid", "untagged", "self")
+        .ok();
+    assertThat(inside(id, ping).status()).as("both in VLAN 6").isZero();
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+    world.onHost("ip", "link", "del", "vztest-vl").ok();
+  }
+
+  @Test
+  void aBridgeThatDoesNotFilterByVlanIsLeftSo() {
+    assertThat(set(second, "--ifname", "eth0", "--vlan", "5").expect(130).err())
+        .contains("bridge " + BRIDGE + " does not filter by VLAN");
+    set(second, "--netif_add", "eth8", "--ifname", "eth8", "--vlan", "5", "--save").expect(20);
+    set(second, "--ifname", "eth0", "--vlan", "4095").expect(21);
+    world.awaitPage("10.77.0.52", "second");
   }
 
   @Test

@@ -116,6 +116,7 @@ public enum Parameter {
       OPTION,
       "filter_ip=ADDR|all",
       "the only addresses that it may use; all: any"),
+  VLAN(Group.VETH, COUNT, OPTION, "vlan=ID", "VLAN of the bridge that it is in; 0: the usual"),
   MTU(Group.VETH, COUNT, OPTION, "mtu=BYTES", "largest packet; 0: the usual"),
   RATE_DOWN(Group.VETH, COUNT, OPTION, "rate_down=KBIT", "to it per second; 0: no limit"),
   RATE_UP(Group.VETH, COUNT, OPTION, "rate_up=KBIT", "from it per second; 0: no limit"),

@@ -57,6 +57,7 @@ final class VethChange {
         || options.has(Parameter.HOST_MAC)
         || options.has(Parameter.BRIDGE)
         || options.has(Parameter.MAC_FILTER)
+        || options.has(Parameter.VLAN)
         || options.has(Parameter.MTU)
         || options.has(Parameter.RATE_DOWN)
         || options.has(Parameter.RATE_UP)
@@ -120,12 +121,17 @@ final class VethChange {
             or(options.get(Parameter.HOST_MAC), old.hostMac()),
             or(options.get(Parameter.MAC_FILTER), old.macFilter()),
             old.others());
+    device = with(device, "vlan", options.get(Parameter.VLAN), 1, 4094);
     device = with(device, "mtu", options.get(Parameter.MTU), 68, 65_535);
     device = with(device, "rate_down", options.get(Parameter.RATE_DOWN), 8, Integer.MAX_VALUE);
     device = with(device, "rate_up", options.get(Parameter.RATE_UP), 8, Integer.MAX_VALUE);
     String addresses = options.get(Parameter.FILTER_IP);
     if (addresses != null) {
       device = device.withOther("ip", addresses.equals("all") ? "" : addresses.replace(' ', '+'));
+    }
+    if (device.number("vlan") > 0 && device.bridge() == null) {
+      throw new SettingsChange.Refused(
+          USAGE, "Invalid usage: --vlan is for a device of a bridge, use --bridge as well");
     }
     devices.set(index, device);
   }

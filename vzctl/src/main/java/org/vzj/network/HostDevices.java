@@ -61,6 +61,34 @@ public final class HostDevices {
     }
   }
 
+  /**
+   * Refuses bridges that do not tell VLANs apart: to make one do so is the administrator's
+   * decision, as it changes what its other devices get.
+   *
+   * @throws VzException VETH
+   */
+  public void requireVlans(List<VethDevice> devices, List<String> missing) throws VzException {
+    for (VethDevice device : devices) {
+      String bridge = String.valueOf(device.bridge());
+      if (device.number("vlan") == 0 || missing.contains(bridge)) {
+        continue;
+      }
+      // Not /sys: that may show another network's devices.
+      CommandResult link = run(Command.of("ip", "-details", "link", "show", "dev", bridge));
+      if (!link.out().contains(" vlan_filtering 1 ")) {
+        throw new VzException(
+            ExitCode.VETH,
+            "Unable to put "
+                + device.hostIfname()
+                + " into a VLAN: bridge "
+                + bridge
+                + " does not filter by VLAN; ip link set "
+                + bridge
+                + " type bridge vlan_filtering 1 lets it");
+      }
+    }
+  }
+
   /** In lines such as {@code eth0: 1 2 3}. No name ends in a colon. */
   private static boolean isListed(String known, String name) {
     return known.contains(" " + name + ":") || known.contains("\n" + name + ":");

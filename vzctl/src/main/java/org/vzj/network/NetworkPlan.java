@@ -12,20 +12,25 @@ import org.vzj.linux.launch.LaunchReport;
  * @param links for {@code ip -batch} on the host
  * @param rules for {@code nft -f} on the host
  * @param inside for {@code ip -batch} in the container
+ * @param vlans for {@code bridge -batch} on the host
  * @param shaping for {@code tc -batch} on the host
  * @param force whether what cannot be done is passed over, as when something is taken away
  */
 public record NetworkPlan(
-    String links, String rules, String inside, String shaping, boolean force) {
+    String links, String rules, String inside, String vlans, String shaping, boolean force) {
   /** What ip says about a line that failed, after the kernel's words. */
   private static final String FAILED_LINE = "Command failed -:";
 
   /** Nothing to do. */
-  public static final NetworkPlan NONE = new NetworkPlan("", "", "", "", false);
+  public static final NetworkPlan NONE = new NetworkPlan("", "", "", "", "", false);
 
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
-    return links.isEmpty() && rules.isEmpty() && inside.isEmpty() && shaping.isEmpty();
+    return links.isEmpty() && isBehindLinksEmpty();
+  }
+
+  private boolean isBehindLinksEmpty() {
+    return rules.isEmpty() && inside.isEmpty() && vlans.isEmpty() && shaping.isEmpty();
   }
 
   /**
@@ -43,10 +48,13 @@ public record NetworkPlan(
     if (!inside.isEmpty()) {
       begin(plan, true, inside, "ip");
     }
+    if (!vlans.isEmpty()) {
+      begin(plan, false, vlans, "bridge");
+    }
     if (!shaping.isEmpty()) {
       begin(plan, false, shaping, "tc");
     }
-    if (!rules.isEmpty() || !inside.isEmpty() || !shaping.isEmpty()) {
+    if (!isBehindLinksEmpty()) {
       end(plan);
     }
   }
@@ -73,6 +81,7 @@ public record NetworkPlan(
     addLines(lines, "ip ", links);
     addLines(lines, "nft: ", rules);
     addLines(lines, "inside: ip ", inside);
+    addLines(lines, "bridge ", vlans);
     addLines(lines, "tc ", shaping);
     return lines;
   }
@@ -126,12 +135,18 @@ public record NetworkPlan(
     final StringBuilder links = new StringBuilder();
     final StringBuilder rules = new StringBuilder();
     final StringBuilder inside = new StringBuilder();
+    final StringBuilder vlans = new StringBuilder();
     final StringBuilder shaping = new StringBuilder();
 
     /** The plan of what was collected. */
     public NetworkPlan build(boolean force) {
       return new NetworkPlan(
-          links.toString(), rules.toString(), inside.toString(), shaping.toString(), force);
+          links.toString(),
+          rules.toString(),
+          inside.toString(),
+          vlans.toString(),
+          shaping.toString(),
+          force);
     }
   }
 }

@@ -58,14 +58,28 @@ record Veth(CtId id, boolean egress, List<String> missing) {
     }
     plan.links.append(" up\n");
     rules(plan, device);
+    if (device.number("vlan") > 0) {
+      vlan(plan, device, device.number("vlan"));
+    }
     if (device.number("rate_down") > 0) {
       shape(plan, device);
     }
   }
 
+  /**
+   * What comes from it has no tag and belongs to this VLAN, and it gets that alone. Which one the
+   * bridge has put it into by itself is the bridge's choice: it leaves all.
+   */
+  private static void vlan(NetworkPlan.Builder plan, VethDevice device, int id) {
+    plan.vlans.append("vlan del dev ").append(device.hostIfname()).append(" vid 1-4094\n");
+    plan.vlans.append("vlan add dev ").append(device.hostIfname()).append(" vid ").append(id);
+    plan.vlans.append(" pvid untagged\n");
+  }
+
   private void bridge(NetworkPlan.Builder plan, VethDevice device) {
     if (device.bridge() != null && missing.contains(device.bridge())) {
-      plan.links.append("link add ").append(device.bridge()).append(" type bridge\n");
+      plan.links.append("link add ").append(device.bridge()).append(" type bridge");
+      plan.links.append(device.number("vlan") > 0 ? " vlan_filtering 1\n" : "\n");
       plan.links.append("link set ").append(device.bridge()).append(" up\n");
     }
   }
@@ -96,6 +110,12 @@ record Veth(CtId id, boolean egress, List<String> missing) {
     set(plan.links, device.hostIfname(), host);
     set(plan.inside, device.ifname(), inside);
     rules(plan, device);
+    boolean moved = !Objects.equals(old.bridge(), device.bridge());
+    if (device.number("vlan") > 0 && (moved || old.number("vlan") != device.number("vlan"))) {
+      vlan(plan, device, device.number("vlan"));
+    } else if (old.number("vlan") > 0 && !moved && device.number("vlan") == 0) {
+      vlan(plan, device, 1);
+    }
     if (device.number("rate_down") > 0) {
       shape(plan, device);
     } else if (old.number("rate_down") > 0) {

@@ -74,6 +74,7 @@ class ParameterTest {
       - --bridge=BRIDGE FIRST LIVE set
       - --mac_filter=on|off FIRST LIVE set
       - --filter_ip=ADDR|all LIST LIVE set
+      - --vlan=ID FIRST LIVE set
       - --mtu=BYTES FIRST LIVE set
       - --rate_down=KBIT FIRST LIVE set
       - --rate_up=KBIT FIRST LIVE set

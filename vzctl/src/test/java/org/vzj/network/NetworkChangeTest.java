@@ -285,6 +285,20 @@ class NetworkChangeTest {
   }
 
   @Test
+  void aVlanIsTheOnlyOneOfItsDevice() {
+    String five = "vlan del dev veth101.0 vid 1-4094\nvlan add dev veth101.0 vid 5 pvid untagged\n";
+    assertThat(plan(NetworkState.NONE, veth(ETH0 + ",vlan=5")).vlans()).isEqualTo(five);
+    assertThat(plan(veth(ETH0), veth(ETH0 + ",vlan=5")).vlans()).isEqualTo(five);
+    assertThat(plan(veth(ETH0 + ",vlan=5"), veth(ETH0 + ",vlan=5,mtu=1400")).vlans()).isEmpty();
+    assertThat(plan(veth(ETH0 + ",vlan=5"), veth(ETH0)).vlans())
+        .isEqualTo(five.replace("vid 5", "vid 1"));
+    NetworkChange made = new NetworkChange(new CtId(101), null, false, false, true, List.of("br0"));
+    NetworkPlan plan = made.plan(NetworkState.NONE, veth(ETH0 + ",vlan=5"), false);
+    assertThat(plan.links()).startsWith("link add br0 type bridge vlan_filtering 1\n");
+    assertThat(plan.lines()).contains("bridge vlan add dev veth101.0 vid 5 pvid untagged");
+  }
+
+  @Test
   void aKernelWithoutEgressAndABridgeThatIsMissing() {
     NetworkChange old = new NetworkChange(new CtId(101), null, false, false, false, List.of("br0"));
     NetworkPlan plan = old.plan(NetworkState.NONE, veth(ETH0), false);

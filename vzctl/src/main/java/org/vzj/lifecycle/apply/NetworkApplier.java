@@ -271,13 +271,15 @@ public final class NetworkApplier {
   private NetworkChange change(boolean scripted, NetworkState wanted) throws VzException {
     boolean egress = HostDevices.hasEgress(System.getProperty("os.version", ""));
     FirewallRules.requireEgress(wanted.firewall(), egress);
+    List<String> missing = links.missingBridges(wanted.devices());
+    links.requireVlans(wanted.devices(), missing);
     return new NetworkChange(
         target.id(),
         wanted.addresses().isEmpty() ? null : host.routeSource(),
         target.host().global().isYes(Parameter.FORCE_ROUTE),
         scripted,
         egress,
-        links.missingBridges(wanted.devices()));
+        missing);
   }
 
   private NetworkState withProxies(NetworkState state, List<IpAddress> added) throws VzException {
