@@ -94,5 +94,10 @@ class DevicesTest {
         .contains("tcp dport 22 counter packets 0 bytes 0 drop")
         .endsWith("after:\n");
     assertThat(Host.run("nft", "list", "tables").out()).doesNotContain("vztest");
+    sandbox
+        .vzctl("set", "" + id, "--netfilter", "disabled", "--save", "--setmode", "restart")
+        .expect(0);
+    Result without = sandbox.vzctl("runscript", "" + id, script.toString()).expect(1);
+    assertThat(without.err()).contains("Protocol not supported");
   }
 }

@@ -3,6 +3,7 @@ package org.vzj.lifecycle;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.vzj.config.ContainerConfig;
+import org.vzj.config.Parameter;
 import org.vzj.config.Switch;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
@@ -41,7 +42,8 @@ record Confinement(CapabilitySet capabilities, String filter) {
     // A new user namespace begins with all capabilities, whatever its maker lacks.
     CapabilitySet kept =
         userNamespace ? wanted : ContainerCapabilities.available(wanted, ownBounding());
-    return new Confinement(kept, filters.of(userNamespace, kept));
+    boolean netfilter = !"disabled".equals(config.get(Parameter.NETFILTER));
+    return new Confinement(kept, filters.of(userNamespace, kept, netfilter));
   }
 
   private static CapabilitySet ownBounding() throws VzException {

@@ -151,8 +151,14 @@ final class LiveChanges {
     }
   }
 
-  private static boolean isOnlySaved(Parameter parameter) {
-    return parameter == Parameter.MEMINFO || parameter.group().isOnlySaved();
+  private boolean isOnlySaved(Parameter parameter) {
+    String value = options.get(parameter);
+    // A stock kernel cannot tell rules that track connections from others.
+    return parameter == Parameter.NETFILTER
+        ? "stateless".equals(value) || "stateful".equals(value)
+        : parameter == Parameter.MEMINFO
+            || parameter == Parameter.IPTABLES
+            || parameter.group().isOnlySaved();
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */

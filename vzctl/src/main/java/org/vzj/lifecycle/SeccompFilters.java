@@ -9,12 +9,24 @@ import org.vzj.linux.seccomp.Machine;
 final class SeccompFilters {
   private @Nullable CapabilitySet capabilities;
   private boolean userNamespace;
+  private boolean netfilter;
   private String filter = "";
 
-  /** Returns the filter for such containers on this machine, in hexadecimal. */
-  synchronized String of(boolean inUserNamespace, CapabilitySet kept) {
-    if (!kept.equals(capabilities) || inUserNamespace != userNamespace) {
-      filter = ContainerSyscalls.filter(Machine.current(), inUserNamespace, kept).hex();
+  /**
+   * Returns the filter for such containers on this machine.
+   *
+   * @param inUserNamespace whether they have user namespaces of their own
+   * @param kept their capabilities
+   * @param filtersPackets whether they may
+   * @return the program in hexadecimal
+   */
+  synchronized String of(boolean inUserNamespace, CapabilitySet kept, boolean filtersPackets) {
+    if (!kept.equals(capabilities)
+        || inUserNamespace != userNamespace
+        || filtersPackets != netfilter) {
+      filter =
+          ContainerSyscalls.filter(Machine.current(), inUserNamespace, kept, filtersPackets).hex();
+      netfilter = filtersPackets;
       capabilities = kept;
       userNamespace = inUserNamespace;
     }

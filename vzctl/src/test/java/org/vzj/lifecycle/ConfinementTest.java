@@ -55,6 +55,15 @@ class ConfinementTest {
   }
 
   @Test
+  void netfilterIsForbiddenByTheFilter() throws Exception {
+    String filter = of(UID).filter();
+    for (String level : new String[] {"stateless", "stateful", "full"}) {
+      assertThat(of(UID, "NETFILTER=\"" + level + "\"").filter()).as(level).isEqualTo(filter);
+    }
+    assertThat(of(UID, "NETFILTER=\"disabled\"").filter()).isNotEqualTo(filter);
+  }
+
+  @Test
   void theFilterIsInstalledWhileThatIsStillAllowed() throws Exception {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     of(UID).add(plan);

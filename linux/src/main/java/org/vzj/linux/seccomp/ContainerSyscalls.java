@@ -1,8 +1,10 @@
 package org.vzj.linux.seccomp;
 
 import static org.vzj.linux.seccomp.SyscallRule.Errno.EAFNOSUPPORT;
+import static org.vzj.linux.seccomp.SyscallRule.Errno.ENOPROTOOPT;
 import static org.vzj.linux.seccomp.SyscallRule.Errno.ENOSYS;
 import static org.vzj.linux.seccomp.SyscallRule.Errno.EPERM;
+import static org.vzj.linux.seccomp.SyscallRule.Errno.EPROTONOSUPPORT;
 import static org.vzj.linux.seccomp.SyscallRule.NONE;
 
 import java.util.ArrayList;
@@ -26,9 +28,19 @@ public final class ContainerSyscalls {
   private static final int TIOCLINUX = 0x541c;
   private static final int AF_ALG = 38;
   private static final int AF_VSOCK = 40;
+  private static final int NETLINK_NETFILTER = 12;
+  private static final int IPT_SO_SET_REPLACE = 64;
 
   /** Every rule. Columns: name; its number on x86-64, i386, arm64; the error it gives. */
   public static final List<SyscallRule> TABLE = table();
+
+  /**
+   * The rules beside those for a container that may not filter packets: it finds the kernel of one
+   * who has no netfilter. Of socket's arguments the last is enough, as the protocol 12 of other
+   * families is PUP; of setsockopt's the second, as 64 at other levels is what only 32-bit programs
+   * with 64-bit time use.
+   */
+  public static final List<SyscallRule> NETFILTER = netfilter();
 
   private ContainerSyscalls() {}
 
@@ -38,10 +50,16 @@ public final class ContainerSyscalls {
    * @param machine the host
    * @param userNamespace whether the container has its own user namespace
    * @param kept the capabilities that it keeps
+   * @param netfilter whether it may filter packets
    * @return the program
    */
-  public static SeccompProgram filter(Machine machine, boolean userNamespace, CapabilitySet kept) {
-    return SeccompCompiler.compile(machine, rules(userNamespace, kept));
+  public static SeccompProgram filter(
+      Machine machine, boolean userNamespace, CapabilitySet kept, boolean netfilter) {
+    List<SyscallRule> rules = new ArrayList<>(rules(userNamespace, kept));
+    if (!netfilter) {
+      rules.addAll(NETFILTER);
+    }
+    return SeccompCompiler.compile(machine, rules);
   }
 
   /**
@@ -170,6 +188,16 @@ public final class ContainerSyscalls {
     String crypto = "loads cipher modules into the host's kernel on demand; libraries do without";
     t.add(new SyscallRule("socket", 41, 359, 198, EAFNOSUPPORT, alg, null, crypto));
     return List.copyOf(t);
+  }
+
+  private static List<SyscallRule> netfilter() {
+    String nft = "nftables, and iptables by it";
+    Argument netlink = new Argument(2, NETLINK_NETFILTER);
+    String iptables = "a table of the older iptables";
+    Argument replace = new Argument(2, IPT_SO_SET_REPLACE);
+    return List.of(
+        new SyscallRule("socket", 41, 359, 198, EPROTONOSUPPORT, netlink, null, nft),
+        new SyscallRule("setsockopt", 54, 366, 208, ENOPROTOOPT, replace, null, iptables));
   }
 
   private static void add(

@@ -33,6 +33,10 @@ public record SyscallRule(
     EPERM(1),
     /** "There is no such call": programs then use something else, or do without. */
     ENOSYS(38),
+    /** "No such option": what a kernel built without it gives. */
+    ENOPROTOOPT(92),
+    /** "No such protocol": what a kernel built without it gives. */
+    EPROTONOSUPPORT(93),
     /** "No such protocol family": what a kernel built without it gives. */
     EAFNOSUPPORT(97);
 

@@ -85,7 +85,7 @@ class SeccompCompilerTest {
 
   private static FilterInterpreter filter(Machine machine) {
     return new FilterInterpreter(
-        ContainerSyscalls.filter(machine, true, ContainerCapabilities.DEFAULT));
+        ContainerSyscalls.filter(machine, true, ContainerCapabilities.DEFAULT, true));
   }
 
   @Test
@@ -122,13 +122,30 @@ class SeccompCompilerTest {
     int settimeofday = 164;
     int arch = Abi.X86_64.auditArch();
     FilterInterpreter confined =
-        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, true, clock));
+        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, true, clock, true));
     FilterInterpreter privileged =
-        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, false, clock));
+        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, false, clock, true));
     assertThat(confined.run(arch, settimeofday)).isEqualTo(ERRNO | 1);
     assertThat(privileged.run(arch, settimeofday)).isEqualTo(ALLOW);
     assertThat(privileged.run(arch, 246)).as("kexec_load").isEqualTo(ERRNO | 1);
     assertThat(privileged.run(arch, 175)).as("init_module").isEqualTo(ERRNO | 1);
+  }
+
+  @Test
+  void whoMayNotFilterPacketsFindsNoNetfilter() {
+    for (boolean may : new boolean[] {true, false}) {
+      SeccompProgram program =
+          ContainerSyscalls.filter(Machine.X86_64, true, ContainerCapabilities.DEFAULT, may);
+      FilterInterpreter filter = new FilterInterpreter(program);
+      int arch = Abi.X86_64.auditArch();
+      int refused = may ? ALLOW : ERRNO | 93;
+      assertThat(filter.run(arch, 41, 16, 3, 12, 0, 0, 0)).as("nfnetlink").isEqualTo(refused);
+      assertThat(filter.run(arch, 41, 16, 3, 0, 0, 0, 0)).as("rtnetlink").isEqualTo(ALLOW);
+      assertThat(filter.run(arch, 41, 40, 1, 0, 0, 0, 0)).as("vsock").isEqualTo(ERRNO | 97);
+      refused = may ? ALLOW : ERRNO | 92;
+      assertThat(filter.run(arch, 54, 3, 0, 64, 0, 0, 0)).as("iptables").isEqualTo(refused);
+      assertThat(filter.run(arch, 54, 3, 1, 2, 0, 0, 0)).as("SO_REUSEADDR").isEqualTo(ALLOW);
+    }
   }
 
   @Test
