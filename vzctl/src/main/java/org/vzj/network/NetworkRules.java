@@ -40,9 +40,26 @@ final class NetworkRules {
     rules.append("delete table netdev ").append(table).append('\n');
   }
 
+  /**
+   * Begins the table of a device that is made now. A deletion, even of what is not there, makes nft
+   * wait for RCU: 12 ms. What somebody's crash left has no chain at a device any more, as that has
+   * gone; it is emptied.
+   *
+   * @param sets whether it has sets of addresses
+   */
+  private static void begin(StringBuilder rules, String table, boolean sets) {
+    rules.append("add table netdev ").append(table).append('\n');
+    rules.append("flush table netdev ").append(table).append('\n');
+    for (int i = 4; sets && i <= 6; i += 2) {
+      String set = table + " addresses" + i;
+      rules.append("add set netdev ").append(set).append(" { type ipv").append(i);
+      rules.append("_addr; }\nflush set netdev ").append(set).append('\n');
+    }
+  }
+
   /** The table of venet: nothing but packets from these addresses. */
   static void venet(StringBuilder rules, String table, String device, List<IpAddress> addresses) {
-    drop(rules, table);
+    begin(rules, table, true);
     rules.append("table netdev ").append(table).append(" {\n");
     set(rules, "addresses4", "ipv4_addr", addresses, false);
     set(rules, "addresses6", "ipv6_addr", addresses, true);
@@ -61,13 +78,19 @@ final class NetworkRules {
 
   /**
    * The table of a virtual Ethernet device: nothing but from its hardware address, nothing that
-   * only routers and servers say, and if its addresses are known nothing from others. With {@code
-   * egress}, which Linux has from 5.16 on, it gets nothing that is meant for another either.
+   * only routers and servers say, and if its addresses are known nothing from others. {@code made}
+   * says that the device is new. With {@code egress}, which Linux has from 5.16 on, it gets nothing
+   * that is meant for another either.
    */
   static void veth(
-      StringBuilder rules, String table, VethDevice device, String mac, boolean egress) {
+      StringBuilder rules, String table, VethDevice device, boolean made, boolean egress) {
     List<IpAddress> addresses = device.addresses();
-    drop(rules, table);
+    String mac = String.valueOf(device.mac());
+    if (made) {
+      begin(rules, table, !addresses.isEmpty());
+    } else {
+      drop(rules, table);
+    }
     rules.append("table netdev ").append(table).append(" {\n");
     if (!addresses.isEmpty()) {
       set(rules, "addresses4", "ipv4_addr", addresses, false);

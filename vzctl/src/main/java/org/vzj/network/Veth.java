@@ -57,7 +57,7 @@ record Veth(CtId id, boolean egress, List<String> missing) {
       plan.links.append(" addrgenmode none master ").append(device.bridge());
     }
     plan.links.append(" up\n");
-    rules(plan, device);
+    rules(plan, device, true);
     if (device.number("vlan") > 0) {
       vlan(plan, device, device.number("vlan"));
     }
@@ -109,7 +109,7 @@ record Veth(CtId id, boolean egress, List<String> missing) {
     }
     set(plan.links, device.hostIfname(), host);
     set(plan.inside, device.ifname(), inside);
-    rules(plan, device);
+    rules(plan, device, false);
     boolean moved = !Objects.equals(old.bridge(), device.bridge());
     if (device.number("vlan") > 0 && (moved || old.number("vlan") != device.number("vlan"))) {
       vlan(plan, device, device.number("vlan"));
@@ -129,9 +129,8 @@ record Veth(CtId id, boolean egress, List<String> missing) {
     }
   }
 
-  private void rules(NetworkPlan.Builder plan, VethDevice device) {
-    String mac = String.valueOf(device.mac());
-    NetworkRules.veth(plan.rules, NetworkRules.table(id, device.ifname()), device, mac, egress);
+  private void rules(NetworkPlan.Builder plan, VethDevice device, boolean made) {
+    NetworkRules.veth(plan.rules, NetworkRules.table(id, device.ifname()), device, made, egress);
   }
 
   /** A bucket that holds a tenth of a second, and queues half of one. */

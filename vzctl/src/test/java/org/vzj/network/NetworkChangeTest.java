@@ -51,7 +51,11 @@ class NetworkChangeTest {
         .isEqualTo(
             """
             add table netdev vz101.venet0
-            delete table netdev vz101.venet0
+            flush table netdev vz101.venet0
+            add set netdev vz101.venet0 addresses4 { type ipv4_addr; }
+            flush set netdev vz101.venet0 addresses4
+            add set netdev vz101.venet0 addresses6 { type ipv6_addr; }
+            flush set netdev vz101.venet0 addresses6
             table netdev vz101.venet0 {
               set addresses4 {
                 type ipv4_addr
@@ -231,7 +235,7 @@ class NetworkChangeTest {
         .isEqualTo(
             """
             add table netdev vz101.eth0
-            delete table netdev vz101.eth0
+            flush table netdev vz101.eth0
             table netdev vz101.eth0 {
               counter spoofed {
               }
