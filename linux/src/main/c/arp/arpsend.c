@@ -183,7 +183,7 @@ static int open_device(int protocol)
 {
 	struct sockaddr_ll address = {.sll_family = AF_PACKET};
 	struct ifreq request = {0};
-	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons((unsigned short)protocol));
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 
 	if (fd < 0) {
 		say("socket: %s", strerror(errno));
@@ -342,6 +342,26 @@ static int work(void)
 	return o.mode == 'Q' && !answers ? EXIT_SILENT : 0;
 }
 
+/*
+ * The kernel frees a packet socket after a grace period of RCU, and whoever closes it last waits for
+ * that: 25 ms. A child does, while the caller goes on. Nobody waits for the child.
+ */
+static int leave(int status)
+{
+	int gone[2];
+	char none;
+
+	if (pipe(gone) == 0 && fork() == 0) {
+		close(STDIN_FILENO);
+		close(STDOUT_FILENO);
+		close(STDERR_FILENO);
+		close(gone[1]);
+		/* It ends when the caller's process has. */
+		_exit(read(gone[0], &none, 1) < 0);
+	}
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = strrchr(argv[0], '/');
@@ -350,7 +370,7 @@ int main(int argc, char **argv)
 	if (strcmp(name ? name + 1 : argv[0], "ndsend") != 0) {
 		if (parse_options(argc, argv) < 0)
 			return usage();
-		return work();
+		return leave(work());
 	}
 	program = "ndsend";
 	if (argc != 3 || inet_pton(AF_INET6, argv[1], &address) != 1) {
