@@ -205,4 +205,28 @@ class DistributionTest {
     assertThat(inside(id, "cat /etc/resolv.conf")).contains("nameserver 192.0.2.1\n");
     sandbox.vzctl("stop", "" + id, "--fast").expect(0);
   }
+
+  /** The same paths as on OpenVZ's host, but of the container, and by its root. */
+  @Test
+  void postCreateIsRunInside() throws IOException {
+    Path dists = sandbox.etc().resolve("dists");
+    Installation.write(dists.resolve("minbase.conf"), "POST_CREATE=made.sh\n", "rw-r--r--");
+    Path script = dists.resolve("scripts/made.sh");
+    Installation.write(
+        script, "[ -n \"$VE_ROOT\" ] && id -u >$VE_ROOT/etc/vztest-made\n", "rw-r--r--");
+    int id = sandbox.create("minbase");
+    Path made = sandbox.privateArea(id).resolve("etc/vztest-made");
+    assertThat(Host.read(made)).isEqualTo("0\n");
+    assertThat((int) Files.getAttribute(made, "unix:uid")).isGreaterThan(0);
+    sandbox.assertNothingRemains(id);
+    Installation.write(script, "exit 7\n", "rw-r--r--");
+    int other = sandbox.id();
+    Result failed = sandbox.vzctl("create", "" + other, "--ostemplate", "minbase").expect(7);
+    assertThat(failed.err())
+        .contains("Error executing the POST_CREATE script\n")
+        .contains("Creation of container private area failed");
+    assertThat(sandbox.privateArea(other)).doesNotExist();
+    assertThat(sandbox.config(other)).doesNotExist();
+    sandbox.assertNothingRemains(other);
+  }
 }

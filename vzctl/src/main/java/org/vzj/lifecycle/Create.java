@@ -98,6 +98,10 @@ public final class Create {
       undo.push("private area", () -> TreeRemoval.remove(area));
       save(template, ids.uid(), ids.gid(), undo);
       new HalfMade(area).end();
+      if (!Files.exists(target.root())) {
+        undo.push("mount point", () -> Files.deleteIfExists(target.root()));
+      }
+      PostCreate.run(target, template, ids.uid(), ids.gid());
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to finish: " + e, e);
     }
