@@ -27,20 +27,12 @@ class DistributionTest {
   static void start() throws IOException {
     world = NetworkWorld.open();
     sandbox = world.sandbox();
-    Path dists = sandbox.etc().resolve("dists");
-    Files.copy(dists.resolve("default"), dists.resolve("busybox.conf"));
   }
 
   @AfterAll
   static void end() {
-    try {
-      if (sandbox != null) {
-        sandbox.close();
-      }
-    } finally {
-      if (world != null) {
-        world.close();
-      }
+    if (world != null) {
+      world.close();
     }
   }
 

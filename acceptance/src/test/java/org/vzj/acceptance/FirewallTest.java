@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +36,6 @@ class FirewallTest {
     world = NetworkWorld.open();
     sandbox = world.sandbox();
     world.compile(directory);
-    Files.copy(sandbox.etc().resolve("dists/default"), sandbox.etc().resolve("dists/busybox.conf"));
     first = sandbox.create("busybox", "--ipadd", FIRST, "--ipadd", FIRST6);
     hidden = sandbox.create("busybox", "--ipadd", HIDDEN, "--ipadd", HIDDEN6);
     world.putInto(sandbox, first);
@@ -51,21 +47,9 @@ class FirewallTest {
 
   @AfterAll
   static void end() {
-    try {
-      if (sandbox != null) {
-        sandbox.close();
-      }
-    } finally {
-      if (world != null) {
-        world.close();
-      }
+    if (world != null) {
+      world.close();
     }
-  }
-
-  private static Result set(int id, String... options) {
-    List<String> words = new ArrayList<>(List.of("set", "" + id));
-    Collections.addAll(words, options);
-    return sandbox.vzctl(words.toArray(String[]::new));
   }
 
   private static boolean inside(int id, String command) {
@@ -91,7 +75,9 @@ class FirewallTest {
   void whatComesInIsHeldToTheRulesAndCounted() {
     world.awaitPing(FIRST);
     world.awaitPing(FIRST6);
-    set(first, "--fw_rule", "allow in tcp port 80 from " + CLIENT + ",fd77::2; deny in").expect(0);
+    sandbox
+        .set(first, "--fw_rule", "allow in tcp port 80 from " + CLIENT + ",fd77::2; deny in")
+        .expect(0);
     try {
       assertThat(world.pings(FIRST)).isFalse();
       assertThat(world.pings(FIRST6)).isFalse();
@@ -106,7 +92,7 @@ class FirewallTest {
       assertThat(inside(first, "ping6 -c 1 -W 5 fd77::2")).isTrue();
       assertThat(inside(first, "timeout 10 wget -q -O - http://" + HIDDEN)).isTrue();
     } finally {
-      set(first, "--fw_del", "all").expect(0);
+      sandbox.set(first, "--fw_del", "all").expect(0);
     }
     world.awaitPing(FIRST);
     assertThat(tables()).doesNotContain("netdev vz" + first + "\n");
@@ -114,7 +100,7 @@ class FirewallTest {
 
   @Test
   void answersByUdpComeInAndNothingElse() {
-    set(first, "--fw_rule", "deny in").expect(0);
+    sandbox.set(first, "--fw_rule", "deny in").expect(0);
     String mac = sandbox.vzctl("exec2", first + "", "cat /sys/class/net/venet0/address").ok();
     String link = world.onHost("ip", "-o", "link", "show", NetworkWorld.UPLINK).ok();
     String router = link.substring(link.indexOf("ether ") + 6).split(" ", 2)[0];
@@ -140,7 +126,7 @@ class FirewallTest {
           .filteredOn(line -> !line.equals("question"))
           .containsExactly("listening", "answer", "end");
     } finally {
-      set(first, "--fw_del", "deny in").expect(0);
+      sandbox.set(first, "--fw_del", "deny in").expect(0);
     }
   }
 
@@ -153,7 +139,7 @@ class FirewallTest {
   void whatGoesOutIsHeldToTheRules() {
     assertThat(sandbox.vzctl("--dry-run", "set", "" + first, "--fw_rule", "deny out").ok())
         .contains("apply FW_RULE=\"deny out\"\n", "nft: ", "counter name r1 drop");
-    set(first, "--fw_rule", "deny out to " + HIDDEN + "," + HIDDEN6).expect(0);
+    sandbox.set(first, "--fw_rule", "deny out to " + HIDDEN + "," + HIDDEN6).expect(0);
     try {
       assertThat(inside(first, "ping -c 1 -W 1 " + HIDDEN)).isFalse();
       assertThat(inside(first, "timeout 1 wget -q -O - http://" + HIDDEN)).isFalse();
@@ -163,7 +149,7 @@ class FirewallTest {
           .as("an answer")
           .isTrue();
     } finally {
-      set(first, "--fw_del", "all").expect(0);
+      sandbox.set(first, "--fw_del", "all").expect(0);
     }
   }
 
@@ -171,7 +157,8 @@ class FirewallTest {
   void privateAddressesGoOutAndPortsOfTheHostLeadToThem() {
     assertThat(inside(hidden, "ping -c 1 -W 1 " + CLIENT)).as("without").isFalse();
     assertThat(inside(hidden, "ping6 -c 1 -W 1 fd77::2")).as("without").isFalse();
-    set(
+    sandbox
+        .set(
             hidden,
             "--fw_rule",
             "nat",
@@ -190,7 +177,7 @@ class FirewallTest {
       assertThat(count(hidden, "nat")).isGreaterThanOrEqualTo(2);
       assertThat(count(hidden, "forward tcp port 8080 to port 80")).isGreaterThanOrEqualTo(3);
     } finally {
-      set(hidden, "--fw_del", "all").expect(0);
+      sandbox.set(hidden, "--fw_del", "all").expect(0);
     }
     assertThat(tables()).doesNotContain("inet vz" + hidden + "\n");
     assertThat(inside(hidden, "ping -c 1 -W 1 " + CLIENT)).isFalse();
@@ -208,7 +195,7 @@ class FirewallTest {
     int id = sandbox.create("busybox", "--ipadd", "10.77.0.29");
     Path file = sandbox.etc().resolve("conf/" + id + ".fw");
     Files.writeString(file, "# all else\ndeny in\n");
-    assertThat(set(id, "--fw_rule", "allow in  tcp port 22", "--save").ok())
+    assertThat(sandbox.set(id, "--fw_rule", "allow in  tcp port 22", "--save").ok())
         .contains("CT configuration saved");
     assertThat(Host.read(sandbox.config(id))).contains("FW_RULE=\"allow in tcp port 22\"");
     assertThat(sandbox.vzctl("fw", id + "").ok().lines().map(String::strip))
@@ -229,7 +216,7 @@ class FirewallTest {
     world.awaitPing("10.77.0.29");
     assertThat(sandbox.vzctl("fw", id + "", "--json").ok())
         .contains("\"rule\": \"allow in icmp\"", "\"from\": \"file\"", "\"reason\": \"spoofed\"");
-    set(id, "--ipadd", "10.77.0.28").expect(0);
+    sandbox.set(id, "--ipadd", "10.77.0.28").expect(0);
     assertThat(count(id, "allow in icmp")).as("it stays as it is").isPositive();
     assertThat(world.onHost("nft", "-s", "list", "table", "inet", "vztest_other").ok())
         .isEqualTo(other);
@@ -242,18 +229,18 @@ class FirewallTest {
   @Test
   void badRulesChangeNothing() throws IOException {
     String before = world.onHost("nft", "-s", "list", "ruleset").ok();
-    Result bad = set(first, "--fw_rule", "deny in tcp prot 25", "--save");
+    Result bad = sandbox.set(first, "--fw_rule", "deny in tcp prot 25", "--save");
     bad.expect(21);
     assertThat(bad.err())
         .contains("\"prot\" is out of place")
         .contains("Bad parameter for --fw_rule: deny in tcp prot 25");
-    set(first, "--fw_rule", "deny in; flush ruleset").expect(21);
+    sandbox.set(first, "--fw_rule", "deny in; flush ruleset").expect(21);
     Path file = sandbox.etc().resolve("conf/" + first + ".fw");
     try {
       Files.writeString(file, "deny in\nallow tcp\n");
       assertThat(sandbox.vzctl("fw", first + "", "--apply").expect(85).err())
           .contains(file + ":2: Firewall rule \"allow tcp\": \"tcp\" is out of place");
-      set(first, "--fw_rule", "nat", "--save").expect(85);
+      sandbox.set(first, "--fw_rule", "nat", "--save").expect(85);
       assertThat(Host.read(sandbox.config(first))).doesNotContain("FW_RULE");
     } finally {
       Files.delete(file);

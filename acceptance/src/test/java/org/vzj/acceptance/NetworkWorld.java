@@ -3,11 +3,13 @@ package org.vzj.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two network namespaces with a wire between them: one stands for the host that the tools work on,
@@ -22,6 +24,7 @@ final class NetworkWorld implements AutoCloseable {
   private final String host = "vztest-host-" + ProcessHandle.current().pid();
   private final String client = "vztest-client-" + ProcessHandle.current().pid();
   private Path packets = Path.of("/nonexistent");
+  private @Nullable Sandbox sandbox;
 
   private NetworkWorld() {}
 
@@ -73,10 +76,17 @@ final class NetworkWorld implements AutoCloseable {
     configure(host, name, "1");
   }
 
-  /** Opens a sandbox whose tools work on this host. */
-  Sandbox sandbox() {
-    // Not ip netns exec: that mounts another /sys, where there are no cgroups.
-    return Sandbox.open(enter(host));
+  /** The sandbox whose tools work on this host; its busyboxes have a distribution's scripts. */
+  Sandbox sandbox() throws IOException {
+    Sandbox open = sandbox;
+    if (open == null) {
+      // Not ip netns exec: that mounts another /sys, where there are no cgroups.
+      open = Sandbox.open(enter(host));
+      sandbox = open;
+      Path dists = open.etc().resolve("dists");
+      Files.copy(dists.resolve("default"), dists.resolve("busybox.conf"));
+    }
+    return open;
   }
 
   private static List<String> enter(String namespace) {
@@ -192,6 +202,16 @@ final class NetworkWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      if (sandbox != null) {
+        sandbox.close();
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
     for (String namespace : List.of(host, client)) {
       Result result = Host.run("ip", "netns", "del", namespace);
       assertThat(result.status()).as(result::toString).isZero();

@@ -114,6 +114,13 @@ final class Sandbox implements AutoCloseable {
     return id;
   }
 
+  /** Runs {@code vzctl set}. */
+  Result set(int id, String... options) {
+    List<String> words = new ArrayList<>(List.of("set", "" + id));
+    words.addAll(List.of(options));
+    return vzctl(words.toArray(String[]::new));
+  }
+
   /** Runs vzctl to its end with an empty standard input. */
   Result vzctl(String... words) {
     return run(LIMIT, "vzctl", words);

@@ -35,7 +35,6 @@ class VenetTest {
     world = NetworkWorld.open();
     sandbox = world.sandbox();
     world.compile(directory);
-    Files.copy(sandbox.etc().resolve("dists/default"), sandbox.etc().resolve("dists/busybox.conf"));
     first = sandbox.create("busybox", "--ipadd", FIRST, "--ipadd", FIRST6 + "/64");
     second = sandbox.create("busybox", "--ipadd", SECOND + "/24");
     world.putInto(sandbox, first);
@@ -47,21 +46,9 @@ class VenetTest {
 
   @AfterAll
   static void end() {
-    try {
-      if (sandbox != null) {
-        sandbox.close();
-      }
-    } finally {
-      if (world != null) {
-        world.close();
-      }
+    if (world != null) {
+      world.close();
     }
-  }
-
-  private static Result set(int id, String... options) {
-    List<String> words = new ArrayList<>(List.of("set", "" + id));
-    words.addAll(List.of(options));
-    return sandbox.vzctl(words.toArray(String[]::new));
   }
 
   private static int inside(int id, String command) {
@@ -111,19 +98,20 @@ class VenetTest {
   @Test
   void anAddressMovesFromOneToAnotherWhileBothRun() {
     String address = "10.77.0.30";
-    set(first, "--ipadd", address).expect(0);
+    sandbox.set(first, "--ipadd", address).expect(0);
     world.awaitPage(address, "first");
-    assertThat(set(first, "--ipdel", address).ok()).contains("Deleting IP address(es): " + address);
-    set(second, "--ipadd", address).expect(0);
+    assertThat(sandbox.set(first, "--ipdel", address).ok())
+        .contains("Deleting IP address(es): " + address);
+    sandbox.set(second, "--ipadd", address).expect(0);
     world.awaitPage(address, "second");
-    set(second, "--ipdel", address).expect(0);
+    sandbox.set(second, "--ipdel", address).expect(0);
     assertThat(world.onHost("ip", "route").ok()).doesNotContain(address);
     world.awaitPage(SECOND, "second");
   }
 
   @Test
   void anAddressHasOneContainer() {
-    Result result = set(second, "--ipadd", FIRST);
+    Result result = sandbox.set(second, "--ipadd", FIRST);
     result.expect(78);
     assertThat(result.err())
         .contains("Unable to add IP " + FIRST + ": Address already in use by container " + first);
@@ -143,13 +131,14 @@ class VenetTest {
       list.append("10.78.0.").append(i).append(' ');
     }
     world.onClient("ip", "route", "add", "10.78.0.0/24", "via", "10.77.0.1").ok();
-    set(id, "--ipadd", list.toString().strip(), "--save").expect(0);
+    sandbox.set(id, "--ipadd", list.toString().strip(), "--save").expect(0);
     sandbox.vzctl("start", "" + id).expect(0);
     world.awaitPing("10.78.0.1");
     world.awaitPing("10.78.0.200");
     assertThat(sandbox.vzctl("exec2", "" + id, "ip addr show venet0 | grep -c 'inet '").ok())
         .isEqualTo("200\n");
-    assertThat(set(id, "--ipdel", "all", "--save").ok()).contains("Deleting all IP address(es): ");
+    assertThat(sandbox.set(id, "--ipdel", "all", "--save").ok())
+        .contains("Deleting all IP address(es): ");
     assertThat(world.onHost("ip", "route").ok()).doesNotContain("10.78.0.");
     assertThat(world.about(id)).doesNotContain("venet0." + id).doesNotContain("10.78.0.");
     sandbox.vzctl("stop", "" + id, "--fast").expect(0);
@@ -159,7 +148,7 @@ class VenetTest {
   void whatCannotBeAppliedChangesNothing() {
     world.onHost("ip", "route", "add", "10.77.0.40", "dev", NetworkWorld.UPLINK).ok();
     String before = world.onHost("ip", "route").ok();
-    Result result = set(first, "--ipadd", "10.77.0.41", "--ipadd", "10.77.0.40", "--save");
+    Result result = sandbox.set(first, "--ipadd", "10.77.0.41", "--ipadd", "10.77.0.40", "--save");
     result.expect(34);
     assertThat(result.err())
         .contains("Unable to add route ip route add 10.77.0.40 dev venet0." + first)
@@ -168,27 +157,27 @@ class VenetTest {
     assertThat(sandbox.vzctl("exec2", "" + first, "ip addr show venet0").ok())
         .doesNotContain("10.77.0.4");
     assertThat(Host.read(sandbox.config(first))).doesNotContain("10.77.0.4");
-    set(second, "--ipadd", "10.77.0.41").expect(0);
-    set(second, "--ipdel", "10.77.0.41").expect(0);
+    sandbox.set(second, "--ipadd", "10.77.0.41").expect(0);
+    sandbox.set(second, "--ipdel", "10.77.0.41").expect(0);
     world.onHost("ip", "route", "del", "10.77.0.40").ok();
   }
 
   @Test
   void anAddressThatSomebodyElseHasIsToldOrRefused() throws IOException {
-    Result warned = set(first, "--ipadd", "10.77.0.2");
+    Result warned = sandbox.set(first, "--ipadd", "10.77.0.2");
     warned.expect(0);
     assertThat(warned.err())
         .contains("10.77.0.2 is detected on another computer : ")
         .contains("vps-net_add WARNING: arpsend -c 1 -w 1 -D -e 10.77.0.2 up0 FAILED");
-    set(first, "--ipdel", "10.77.0.2").expect(0);
+    sandbox.set(first, "--ipdel", "10.77.0.2").expect(0);
     Path file = sandbox.etc().resolve("vz.conf");
     String text = Files.readString(file);
     try {
       Files.writeString(file, text.replace("ERROR_ON_ARPFAIL=\"no\"", "ERROR_ON_ARPFAIL=\"yes\""));
-      assertThat(set(first, "--ipadd", "10.77.0.2").expect(1).err())
+      assertThat(sandbox.set(first, "--ipadd", "10.77.0.2").expect(1).err())
           .contains("vps-net_add ERROR: ");
-      set(first, "--ipadd", "10.77.0.2", "--skip_arpdetect").expect(0);
-      set(first, "--ipdel", "10.77.0.2").expect(0);
+      sandbox.set(first, "--ipadd", "10.77.0.2", "--skip_arpdetect").expect(0);
+      sandbox.set(first, "--ipdel", "10.77.0.2").expect(0);
     } finally {
       Files.writeString(file, text);
     }
@@ -246,11 +235,11 @@ class VenetTest {
         dists.resolve("scripts/vztest-ip.sh"),
         "echo \"$VE_STATE|$IP_ADDR|$IPDELALL|$IPV6\" >>/asked; type put_param >/dev/null\n");
     int id = sandbox.create("busybox", "--ipadd", "10.77.0.80/24", "--ipadd", "fd77::80");
-    set(id, "--ostemplate", "scripted", "--save").expect(0);
+    sandbox.set(id, "--ostemplate", "scripted", "--save").expect(0);
     sandbox.vzctl("start", "" + id).expect(0);
     assertThat(inside(id, "ip addr show venet0 | grep -q 10.77.0.80")).isNotZero();
-    set(id, "--ipadd", "10.77.0.81", "--ipdel", "10.77.0.80", "--save").expect(0);
-    set(id, "--ipdel", "all", "--save").expect(0);
+    sandbox.set(id, "--ipadd", "10.77.0.81", "--ipdel", "10.77.0.80", "--save").expect(0);
+    sandbox.set(id, "--ipdel", "all", "--save").expect(0);
     sandbox.vzctl("stop", "" + id, "--fast").expect(0);
     sandbox.vzctl("start", "" + id).expect(0);
     assertThat(sandbox.vzctl("exec2", "" + id, "cat /asked").lines())

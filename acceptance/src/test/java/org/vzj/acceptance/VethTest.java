@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,12 +38,11 @@ class VethTest {
     world.bridge(BRIDGE);
     sandbox = world.sandbox();
     world.compile(directory);
-    Files.copy(sandbox.etc().resolve("dists/default"), sandbox.etc().resolve("dists/busybox.conf"));
     first = sandbox.create("busybox");
     second = sandbox.create("busybox");
     world.putInto(sandbox, first);
-    set(first, "--netif_add", "eth0," + MAC + ",,," + BRIDGE, "--save").expect(0);
-    set(second, "--netif_add", "eth0,,,," + BRIDGE, "--save").expect(0);
+    sandbox.set(first, "--netif_add", "eth0," + MAC + ",,," + BRIDGE, "--save").expect(0);
+    sandbox.set(second, "--netif_add", "eth0,,,," + BRIDGE, "--save").expect(0);
     sandbox.vzctl("start", "" + first).expect(0);
     sandbox.vzctl("start", "" + second).expect(0);
     configure(first, "51");
@@ -55,21 +53,9 @@ class VethTest {
 
   @AfterAll
   static void end() {
-    try {
-      if (sandbox != null) {
-        sandbox.close();
-      }
-    } finally {
-      if (world != null) {
-        world.close();
-      }
+    if (world != null) {
+      world.close();
     }
-  }
-
-  private static Result set(int id, String... options) {
-    List<String> words = new ArrayList<>(List.of("set", "" + id));
-    Collections.addAll(words, options);
-    return sandbox.vzctl(words.toArray(String[]::new));
   }
 
   private static Result inside(int id, String command) {
@@ -109,7 +95,7 @@ class VethTest {
   @Test
   void aDeviceComesAtTheStartAndGoesWithTheContainer() {
     int id = sandbox.create("busybox");
-    set(id, "--netif_add", "eth3,,vztest-h" + id + ",," + BRIDGE, "--save").expect(0);
+    sandbox.set(id, "--netif_add", "eth3,,vztest-h" + id + ",," + BRIDGE, "--save").expect(0);
     for (int i = 0; i < 2; i++) {
       assertThat(sandbox.vzctl("start", "" + id).ok())
           .contains("Configure veth devices: vztest-h" + id + " \n");
@@ -123,10 +109,10 @@ class VethTest {
 
   @Test
   void devicesComeAndGoWhileItRuns() {
-    assertThat(set(first, "--netif_add", "eth1,,,," + BRIDGE, "--netif_add", "eth2").ok())
+    assertThat(sandbox.set(first, "--netif_add", "eth1,,,," + BRIDGE, "--netif_add", "eth2").ok())
         .contains("Configure veth devices: veth" + first + ".1 veth" + first + ".2 \n");
     assertThat(inside(first, "ip link show eth1; ip link show eth2").status()).isZero();
-    assertThat(set(first, "--netif_del", "eth1", "--netif_del", "eth2").ok())
+    assertThat(sandbox.set(first, "--netif_del", "eth1", "--netif_del", "eth2").ok())
         .contains("Deleting veth devices: veth" + first + ".1 veth" + first + ".2 \n");
     assertThat(inside(first, "ip link").ok()).contains("eth0").doesNotContain("eth1", "eth2");
     assertThat(world.onHost("nft", "list", "tables").ok())
@@ -138,25 +124,29 @@ class VethTest {
 
   @Test
   void whatIsSaidOfADeviceIsAppliedAtOnce() {
-    set(second, "--netif_add", "eth5,,,," + BRIDGE, "--save").expect(0);
-    set(second, "--ifname", "eth5", "--mac", "00:18:51:00:00:05", "--mtu", "1400").expect(0);
+    sandbox.set(second, "--netif_add", "eth5,,,," + BRIDGE, "--save").expect(0);
+    sandbox
+        .set(second, "--ifname", "eth5", "--mac", "00:18:51:00:00:05", "--mtu", "1400")
+        .expect(0);
     assertThat(inside(second, "ip link show eth5").ok()).contains("mtu 1400", "00:18:51:00:00:05");
     assertThat(rules(second, "eth5")).contains("ether saddr != 00:18:51:00:00:05");
-    set(second, "--ifname", "eth5", "--mac_filter", "off", "--rate_down", "10000").expect(0);
+    sandbox
+        .set(second, "--ifname", "eth5", "--mac_filter", "off", "--rate_down", "10000")
+        .expect(0);
     assertThat(rules(second, "eth5")).doesNotContain("ether saddr");
     assertThat(world.onHost("tc", "qdisc", "show", "dev", "veth" + second + ".5").ok())
         .contains("tbf", "rate 10Mbit");
-    set(second, "--ifname", "eth5", "--rate_down", "0").expect(0);
+    sandbox.set(second, "--ifname", "eth5", "--rate_down", "0").expect(0);
     assertThat(world.onHost("tc", "qdisc", "show", "dev", "veth" + second + ".5").ok())
         .doesNotContain("tbf");
-    set(second, "--netif_del", "eth5", "--save").expect(0);
+    sandbox.set(second, "--netif_del", "eth5", "--save").expect(0);
   }
 
   @Test
   void aBridgeIsMadeIfItIsMissingAndIsLeft() {
-    set(second, "--netif_add", "eth6,,,,vztest-br").expect(0);
+    sandbox.set(second, "--netif_add", "eth6,,,,vztest-br").expect(0);
     assertThat(world.onHost("bridge", "link").ok()).contains("veth" + second + ".6", "vztest-br");
-    set(second, "--netif_del", "eth6").expect(0);
+    sandbox.set(second, "--netif_del", "eth6").expect(0);
     assertThat(world.onHost("ip", "link", "show", "vztest-br").ok()).contains("vztest-br");
     world.onHost("ip", "link", "del", "vztest-br").ok();
   }
@@ -164,10 +154,10 @@ class VethTest {
   @Test
   void whatCannotBeMadeChangesNothing() throws IOException {
     world.onHost("ip", "link", "add", "vztest-d", "type", "bridge").ok();
-    Result taken = set(second, "--netif_add", "eth7,,vztest-d", "--save");
+    Result taken = sandbox.set(second, "--netif_add", "eth7,,vztest-d", "--save");
     assertThat(taken.expect(130).err()).contains("File exists");
     int third = sandbox.create("busybox");
-    set(third, "--netif_add", "eth7,,vztest-d", "--save").expect(0);
+    sandbox.set(third, "--netif_add", "eth7,,vztest-d", "--save").expect(0);
     assertThat(sandbox.vzctl("start", "" + third).expect(130).err()).contains("File exists");
     world.onHost("ip", "link", "show", "vztest-d").ok();
     world.onHost("ip", "link", "del", "vztest-d").ok();
@@ -177,7 +167,7 @@ class VethTest {
     Path file = sandbox.etc().resolve("vznet.conf");
     Files.writeString(file, "EXTERNAL_SCRIPT=\"" + script + "\"\n");
     try {
-      set(second, "--netif_add", "eth7", "--save").expect(130);
+      sandbox.set(second, "--netif_add", "eth7", "--save").expect(130);
     } finally {
       Files.delete(file);
     }
@@ -191,7 +181,8 @@ class VethTest {
   @Test
   void whatIsNotItsOwnDoesNotLeaveIt() {
     String other = "00:18:51:77:00:99";
-    set(first, "--ifname", "eth0", "--filter_ip", "10.77.0.51", "--filter_ip", "fd77::51")
+    sandbox
+        .set(first, "--ifname", "eth0", "--filter_ip", "10.77.0.51", "--filter_ip", "fd77::51")
         .expect(0);
     int before = world.dropped(first, "eth0");
     String local = "fe80::218:51ff:fe77:51";
@@ -226,7 +217,7 @@ class VethTest {
     assertThat(world.dropped(first, "eth0") - before).isGreaterThanOrEqualTo(frames.size());
     world.awaitPage("10.77.0.51", "first");
     world.awaitPage("fd77::51", "first");
-    set(first, "--ifname", "eth0", "--filter_ip", "all").expect(0);
+    sandbox.set(first, "--ifname", "eth0", "--filter_ip", "all").expect(0);
     assertThat(rules(first, "eth0")).doesNotContain("addresses4");
   }
 
@@ -237,7 +228,8 @@ class VethTest {
     assumeTrue(able.status() == 0, "needs a kernel with BRIDGE_VLAN_FILTERING");
     world.onHost("ip", "link", "del", "vztest-vf").ok();
     int id = sandbox.create("busybox");
-    set(id, "--netif_add", "eth0,,,,vztest-vl", "--ifname", "eth0", "--vlan", "5", "--save")
+    sandbox
+        .set(id, "--netif_add", "eth0,,,,vztest-vl", "--ifname", "eth0", "--vlan", "5", "--save")
         .expect(0);
     sandbox.vzctl("start", "" + id).expect(0);
     assertThat(world.onHost("bridge", "vlan", "show", "dev", "veth" + id + ".0").ok())
@@ -247,9 +239,9 @@ class VethTest {
     inside(id, "ip link set eth0 up; ip addr add 10.88.0.2/24 dev eth0").expect(0);
     String ping = "ping -c 1 -W 1 10.88.0.1";
     assertThat(inside(id, ping).status()).as("the host is in VLAN 1").isNotZero();
-    set(id, "--ifname", "eth0", "--vlan", "0").expect(0);
+    sandbox.set(id, "--ifname", "eth0", "--vlan", "0").expect(0);
     assertThat(inside(id, ping).status()).isZero();
-    set(id, "--ifname", "eth0", "--vlan", "6").expect(0);
+    sandbox.set(id, "--ifname", "eth0", "--vlan", "6").expect(0);
     assertThat(inside(id, ping).status()).isNotZero();
     world
         .onHost("bridge", "vlan", "add", "dev", "vztest-vl", "vid", "6", "pvid", "untagged", "self")
@@ -261,16 +253,18 @@ class VethTest {
 
   @Test
   void aBridgeThatDoesNotFilterByVlanIsLeftSo() {
-    assertThat(set(second, "--ifname", "eth0", "--vlan", "5").expect(130).err())
+    assertThat(sandbox.set(second, "--ifname", "eth0", "--vlan", "5").expect(130).err())
         .contains("bridge " + BRIDGE + " does not filter by VLAN");
-    set(second, "--netif_add", "eth8", "--ifname", "eth8", "--vlan", "5", "--save").expect(20);
-    set(second, "--ifname", "eth0", "--vlan", "4095").expect(21);
+    sandbox
+        .set(second, "--netif_add", "eth8", "--ifname", "eth8", "--vlan", "5", "--save")
+        .expect(20);
+    sandbox.set(second, "--ifname", "eth0", "--vlan", "4095").expect(21);
     world.awaitPage("10.77.0.52", "second");
   }
 
   @Test
   void aFirewallHoldsWhatABridgeCarries() {
-    set(second, "--fw_rule", "allow in tcp port 80 from " + CLIENT + "; deny in").expect(0);
+    sandbox.set(second, "--fw_rule", "allow in tcp port 80 from " + CLIENT + "; deny in").expect(0);
     try {
       world.awaitPage("10.77.0.52", "second");
       assertThat(world.pings("10.77.0.52")).isFalse();
@@ -280,7 +274,7 @@ class VethTest {
       assertThat(inside(second, "ping6 -c 1 -W 5 fd77::2").status()).isZero();
       assertThat(sandbox.vzctl("fw", "" + second).ok()).contains("  deny in\n");
     } finally {
-      set(second, "--fw_del", "all").expect(0);
+      sandbox.set(second, "--fw_del", "all").expect(0);
     }
     world.awaitPing("10.77.0.52");
   }
@@ -318,12 +312,12 @@ class VethTest {
 
   @Test
   void whatIsBeyondItsRateIsDropped() {
-    set(second, "--ifname", "eth0", "--rate_up", "64").expect(0);
+    sandbox.set(second, "--ifname", "eth0", "--rate_up", "64").expect(0);
     inside(second, "ping -c 3 -W 1 -s 60000 10.77.0.1 >/dev/null; true").expect(0);
     String text =
         world.onHost("nft", "list", "counter", "netdev", "vz" + second + ".eth0", "limited").ok();
     assertThat(text).doesNotContain("packets 0 ");
-    set(second, "--ifname", "eth0", "--rate_up", "0").expect(0);
+    sandbox.set(second, "--ifname", "eth0", "--rate_up", "0").expect(0);
     world.awaitPage("10.77.0.52", "second");
   }
 }
