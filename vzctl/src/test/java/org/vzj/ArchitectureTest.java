@@ -32,6 +32,7 @@ class ArchitectureTest {
     "org.vzj.config..",
     "org.vzj.lifecycle..",
     "org.vzj.firewall..",
+    "org.vzj.layout..",
     "org.vzj.network..",
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
@@ -92,7 +93,7 @@ class ArchitectureTest {
   void enginePackagesFormNoCircle() {
     slices()
         .matching(
-            "org.vzj.(container|config|lifecycle|firewall|network|rootfs|scripts|check|service|usage)"
+            "org.vzj.(container|config|lifecycle|firewall|layout|network|rootfs|scripts|check|service|usage)"
                 + "..")
         .should()
         .beFreeOfCycles()

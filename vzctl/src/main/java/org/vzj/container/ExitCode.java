@@ -58,7 +58,21 @@ public enum ExitCode {
   SET_NAME(131, "The name could not be set"),
   WAIT_FAILED(133, "Waiting for the container to boot failed"),
   CONFIG_SAVE(139, "The configuration could not be saved"),
-  SET_IO(148, "A disk I/O parameter could not be set");
+  SET_IO(148, "A disk I/O parameter could not be set"),
+  NO_IMAGE(150, "The image of the container's disk was not found"),
+  CREATE_IMAGE(151, "The image of the container's disk could not be made"),
+  MOUNT_IMAGE(152, "The image of the container's disk could not be mounted"),
+  UMOUNT_IMAGE(153, "The image of the container's disk could not be unmounted"),
+  RESIZE_IMAGE(154, "The container's disk could not be resized"),
+  CONVERT_IMAGE(155, "The container could not be converted to another layout"),
+  CREATE_SNAPSHOT(156, "A snapshot could not be made"),
+  MERGE_SNAPSHOT(157, "A snapshot could not be merged"),
+  DELETE_SNAPSHOT(158, "A snapshot could not be removed"),
+  SWITCH_SNAPSHOT(159, "The container could not be switched to a snapshot"),
+  MOUNT_SNAPSHOT(160, "A snapshot could not be mounted"),
+  UMOUNT_SNAPSHOT(161, "A snapshot could not be unmounted"),
+  COMPACT_IMAGE(166, "The image of the container's disk could not be compacted"),
+  LIST_SNAPSHOT(167, "Snapshots could not be listed");
 
   private final int number;
   private final String meaning;

@@ -8,19 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.vzj.config.Parameter;
+import org.vzj.config.Settings;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.layout.Layout;
+import org.vzj.layout.Layouts;
 import org.vzj.linux.conf.ConfFile;
-import org.vzj.linux.file.TreeRemoval;
 import org.vzj.scripts.HostScript;
 import org.vzj.template.TemplateCache;
 import org.vzj.template.TemplateException;
-import org.vzj.template.unpack.Ownership;
 import org.vzj.template.unpack.ProgressListener;
-import org.vzj.template.unpack.UnpackOptions;
-import org.vzj.template.unpack.UnpackResult;
-import org.vzj.template.unpack.Unpacker;
 
 /** Makes a new container from a template's archive. */
 public final class Create {
@@ -50,13 +48,13 @@ public final class Create {
     Path root = target.root();
     try (Undo undo = new Undo(target.messages())) {
       clearHalfMade(area);
-      checkPlaces(area, root);
+      Layout layout = checkPlaces(area, root);
       linkName(undo);
       String template = templateName();
       Path archive = findArchive(template);
       requireNoMount(area);
       target.messages().say("Creating container private area (" + template + ")");
-      make(template, archive, area, undo);
+      make(layout, template, archive, area, undo);
       undo.keep();
     } catch (VzException e) {
       throw VzException.ofStatus(
@@ -91,21 +89,35 @@ public final class Create {
     }
   }
 
-  private void make(String template, Path archive, Path area, Undo undo) throws VzException {
+  private void make(Layout layout, String template, Path archive, Path area, Undo undo)
+      throws VzException {
     try (IdRanges.Reservation ids = reserveIds()) {
-      unpack(archive, area, ids.uid(), ids.gid());
+      Target made = decided(layout, ids);
+      fill(made, layout, archive, area);
       undo.push("mark", () -> new HalfMade(area).end());
-      undo.push("private area", () -> TreeRemoval.remove(area));
-      save(template, ids.uid(), ids.gid(), undo);
+      undo.push("private area", () -> layout.destroy(area));
+      save(made, template, undo);
       new HalfMade(area).end();
       if (!Files.exists(target.root())) {
         undo.push("mount point", () -> Files.deleteIfExists(target.root()));
       }
-      PostCreate.run(target, template, ids.uid(), ids.gid());
+      PostCreate.run(made, template);
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to finish: " + e, e);
     }
     runHook();
+  }
+
+  /** The container with what only create knows. */
+  private Target decided(Layout layout, IdRanges.Reservation ids) {
+    Settings own =
+        target
+            .config()
+            .own()
+            .with(Parameter.VE_LAYOUT, layout.name())
+            .with(Parameter.LOCAL_UID, Long.toString(ids.uid()))
+            .with(Parameter.LOCAL_GID, Long.toString(ids.gid()));
+    return target.with(target.config().withOwn(own));
   }
 
   private String templateName() throws VzException {
@@ -133,7 +145,7 @@ public final class Create {
     }
   }
 
-  private void checkPlaces(Path area, Path root) throws VzException {
+  private Layout checkPlaces(Path area, Path root) throws VzException {
     if (Files.exists(area) && !isEmpty(area)) {
       throw new VzException(ExitCode.PRIVATE_AREA_EXISTS, "Private area already exists in " + area);
     }
@@ -141,14 +153,27 @@ public final class Create {
       throw new VzException(
           ExitCode.MOUNTED, "Something is mounted on " + root + ", the root of the new container");
     }
-    String layout = target.config().layout();
-    if ((layout == null ? target.host().global().layout() : layout).startsWith("ploop")) {
-      throw new VzException(
-          ExitCode.PLOOP_UNSUPPORTED,
-          "The ploop layout is not supported by this version.\n"
-              + "Use --layout simfs, or set VE_LAYOUT=simfs in "
+    try {
+      return Layouts.named(layoutValue());
+    } catch (VzException e) {
+      throw VzException.ofStatus(
+          e.status(),
+          e.text()
+              + "\nUse --layout simfs, or set VE_LAYOUT=simfs in "
               + target.host().paths().globalConfig());
     }
+  }
+
+  /** The layout, with its mode after a colon. */
+  private String layoutValue() {
+    String value = target.config().layout();
+    return value == null ? target.host().global().layout() : value;
+  }
+
+  private String layoutMode() {
+    String value = layoutValue();
+    int colon = value.indexOf(':');
+    return colon < 0 ? "" : value.substring(colon + 1);
   }
 
   private static void requireNoMount(Path area) throws VzException {
@@ -192,7 +217,7 @@ public final class Create {
   }
 
   /** Into a temporary name, so that a private area is either whole or not there. */
-  private void unpack(Path archive, Path area, long uid, long gid) throws VzException {
+  private void fill(Target future, Layout layout, Path archive, Path area) throws VzException {
     HalfMade made = new HalfMade(area);
     Path temporary = made.tree();
     try {
@@ -200,47 +225,44 @@ public final class Create {
       Files.createDirectory(
           temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      UnpackOptions options = UnpackOptions.of(Ownership.shifted(uid, gid));
-      UnpackResult result = new Unpacker(archive, temporary, options, progress).unpack();
-      if (result.skippedDevices() > 0) {
-        target
-            .messages()
-            .say(
-                "Left out " + result.skippedDevices() + " device nodes that no container may have");
-      }
+      layout.create(
+          future.volume().at(temporary),
+          layoutMode(),
+          new TemplateFilling(future, archive, progress));
       Files.deleteIfExists(area);
       made.begin();
       Files.move(temporary, area, StandardCopyOption.ATOMIC_MOVE);
-    } catch (TemplateException e) {
-      removeQuietly(temporary);
-      throw VzException.ofStatus(e.kind().exitCode(), String.valueOf(e.getMessage()));
+    } catch (VzException e) {
+      removeQuietly(layout, temporary);
+      throw e;
     } catch (IOException e) {
-      removeQuietly(temporary);
+      removeQuietly(layout, temporary);
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
     }
   }
 
-  private void removeQuietly(Path temporary) {
+  private void removeQuietly(Layout layout, Path temporary) {
     try {
       if (Files.exists(temporary)) {
-        TreeRemoval.remove(temporary);
+        layout.destroy(temporary);
       }
     } catch (IOException e) {
       target.messages().warn("Unable to remove " + temporary + ": " + e.getMessage());
     }
   }
 
-  private void save(String template, long uid, long gid, Undo undo) throws VzException {
+  private void save(Target made, String template, Undo undo) throws VzException {
     Path file = target.container().configFile();
     boolean existed = Files.exists(file);
     ConfFile configuration =
         draft
-            .with("VE_ROOT", pattern(Parameter.VE_ROOT))
-            .with("VE_PRIVATE", pattern(Parameter.VE_PRIVATE))
+            .with("VE_ROOT", decided(made, Parameter.VE_ROOT))
+            .with("VE_PRIVATE", decided(made, Parameter.VE_PRIVATE))
             .with("OSTEMPLATE", template.substring(template.lastIndexOf('/') + 1))
-            .with("LOCAL_UID", Long.toString(uid))
-            .with("LOCAL_GID", Long.toString(gid));
+            .with("VE_LAYOUT", decided(made, Parameter.VE_LAYOUT))
+            .with("LOCAL_UID", decided(made, Parameter.LOCAL_UID))
+            .with("LOCAL_GID", decided(made, Parameter.LOCAL_GID));
     try {
       Files.createDirectories(target.host().paths().conf());
       configuration.save(file);
@@ -254,9 +276,9 @@ public final class Create {
     target.messages().say("CT configuration saved to " + file);
   }
 
-  /** The path as configured, with $VEID in it. */
-  private String pattern(Parameter parameter) {
-    String value = target.config().get(parameter);
+  /** The value as configured: a path has $VEID in it. */
+  private static String decided(Target made, Parameter parameter) {
+    String value = made.config().get(parameter);
     return value == null ? "" : value;
   }
 

@@ -12,6 +12,7 @@ import org.vzj.container.ContainerStore;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.layout.Layout;
 import org.vzj.linux.file.TreeRemoval;
 
 /** Removes a stopped container from the host for good; its configuration is kept aside. */
@@ -76,8 +77,9 @@ public final class Destroy {
       if (Files.exists(area, LinkOption.NOFOLLOW_LINKS)) {
         Path doomed =
             area.resolveSibling(DOOMED + target.id() + "." + ProcessHandle.current().pid());
+        Layout layout = target.layout();
         Files.move(area, doomed, StandardCopyOption.ATOMIC_MOVE);
-        TreeRemoval.remove(doomed);
+        layout.destroy(doomed);
       }
       new HalfMade(area).clear(true);
       removeLeftOver(area);

@@ -145,7 +145,7 @@ final class DistActions {
       return false;
     }
     try {
-      ResolvConf now = ResolvConf.ofContainer(target.privateArea());
+      ResolvConf now = ResolvConf.ofContainer(target.files());
       return now != null
           && (servers.isEmpty() || servers.equals(now.servers()))
           && (domains.isEmpty() || domains.equals(now.domains()));

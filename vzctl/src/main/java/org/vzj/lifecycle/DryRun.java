@@ -99,7 +99,7 @@ public final class DryRun {
     List<String> lines = new ArrayList<>();
     addScripts(target, "premount", lines);
     Mount.requirePrivateArea(target);
-    lines.add("mount --bind " + target.privateArea() + " " + target.root());
+    lines.add(target.layout().mountLine(target.volume()));
     addScripts(target, "mount", lines);
     return lines;
   }

@@ -55,7 +55,7 @@ final class Environment {
     target.host().prepareCgroups();
     try {
       // Elsewhere systemd's own hierarchy is there for all.
-      if (target.host().hasOnlyCgroupV2() && GuestSystemd.needsOldCgroups(target.privateArea())) {
+      if (target.host().hasOnlyCgroupV2() && GuestSystemd.needsOldCgroups(target.files())) {
         Cgroup group = target.host().cgroupOfOldGuest(target.id());
         group.createAbove();
         return group;

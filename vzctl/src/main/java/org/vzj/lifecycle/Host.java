@@ -14,6 +14,7 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.container.VzPaths;
+import org.vzj.layout.PlanRunner;
 import org.vzj.lifecycle.apply.HostShare;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -27,7 +28,7 @@ import org.vzj.scripts.DistScripts;
  * The machine that the containers live on: its directories, its configuration, its launcher and its
  * cgroups. What a command does not need is not looked at.
  */
-public final class Host {
+public final class Host implements PlanRunner {
   private final VzPaths paths;
   private final GlobalConfig global;
   private @Nullable Launcher launcher;
@@ -281,13 +282,8 @@ public final class Host {
     }
   }
 
-  /**
-   * Executes a plan that concerns the host alone.
-   *
-   * @return how it ended; a failed step is a result
-   * @throws VzException SYSTEM if the launcher itself cannot be started
-   */
-  LaunchReport run(LaunchPlan plan) throws VzException {
+  @Override
+  public LaunchReport run(LaunchPlan plan) throws VzException {
     try {
       return launcher().execute(plan);
     } catch (IOException e) {

@@ -52,8 +52,7 @@ public final class Mount {
       throw new VzException(
           ExitCode.ROOT_CREATE_FAILED, "Unable to create mount point " + root + ": " + e, e);
     }
-    plan.mount(target.privateArea().toString(), root.toString(), "-", "bind", "-");
-    plan.mount("-", root.toString(), "-", "private", "-");
+    target.layout().addMount(plan, target.volume());
   }
 
   /** Tells whether the administrator wants something done before or after mounting. */

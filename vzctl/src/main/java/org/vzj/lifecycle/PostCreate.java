@@ -2,8 +2,6 @@ package org.vzj.lifecycle;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.vzj.config.Parameter;
-import org.vzj.config.Settings;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.scripts.DistScripts;
@@ -22,30 +20,20 @@ final class PostCreate {
   /**
    * Runs it, if the distribution has one.
    *
-   * @param target the new container
+   * @param target the new container, with the ids of its root
    * @param template its template
-   * @param uid the id on the host of its root
-   * @param gid the same of its root's group
    * @throws VzException with the script's own status, or ACTION_SCRIPT if that could not be had
    */
-  static void run(Target target, String template, long uid, long gid) throws VzException {
+  static void run(Target target, String template) throws VzException {
     DistScripts scripts = target.host().distScripts(template, target.messages());
     byte[] script = scripts.script("POST_CREATE");
     if (script == null) {
       return;
     }
-    Settings own =
-        target
-            .config()
-            .own()
-            .with(Parameter.LOCAL_UID, Long.toString(uid))
-            .with(Parameter.LOCAL_GID, Long.toString(gid));
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     text.writeBytes(ENVIRONMENT);
     text.writeBytes(script);
-    int status =
-        RunScript.inStopped(
-            target.with(target.config().withOwn(own)), text.toByteArray(), InsideScript.LIMIT);
+    int status = RunScript.inStopped(target, text.toByteArray(), InsideScript.LIMIT);
     if (status != 0) {
       throw VzException.ofStatus(
           status < 0 ? ExitCode.ACTION_SCRIPT.number() : status,

@@ -8,10 +8,12 @@ import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.layout.GuestFiles;
 import org.vzj.lifecycle.apply.CpuApplier;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.lifecycle.apply.NetworkApplier;
+import org.vzj.linux.conf.ConfFile;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -76,6 +78,7 @@ public final class Start {
     }
     CpuApplier.announce(target);
     IoApplier.announce(target);
+    saveLayout();
   }
 
   /**
@@ -93,6 +96,9 @@ public final class Start {
     try (Undo undo = new Undo(target.messages())) {
       undo.push("mount", this::umountAgain);
       undo.push("state and cgroup", () -> Remains.clear(target));
+      if (!mountByPlan && target.layout().files(target.volume()) == null) {
+        checkOwner(target, GuestFiles.in(target.root()));
+      }
       NetworkApplier network = new NetworkApplier(target);
       try {
         launch(scripts, mountByPlan, network.start(scripts.setAddresses()));
@@ -120,6 +126,21 @@ public final class Start {
     return mountByPlan;
   }
 
+  /** Later starts do not need to guess. */
+  private void saveLayout() throws VzException {
+    if (target.config().layout() != null) {
+      return;
+    }
+    String name = target.layout().name();
+    Path file = target.container().configFile();
+    target.messages().say("Saving VE layout '" + name + "' to the VE config file");
+    try {
+      ConfFile.read(file).with("VE_LAYOUT", name).save(file);
+    } catch (IOException e) {
+      target.messages().warn("Unable to save " + file + ": " + e.getMessage());
+    }
+  }
+
   /** Everything that can be refused before anything is done. */
   void check() throws VzException {
     if (target.config().disabled() && !force) {
@@ -129,24 +150,26 @@ public final class Start {
     if (InitProcess.running(target.container()) != null) {
       throw new VzException(ExitCode.RUNNING, "Container is already running");
     }
-    checkOwner(target);
+    checkIds(target);
+    GuestFiles files = target.layout().files(target.volume());
+    if (files != null) {
+      checkOwner(target, files);
+    }
     LimitsApplier.check(target);
   }
 
   /**
-   * A tree of other ids would be the property of nobody inside. And only the administrator's own
-   * word makes a container share the host's ids: a configuration from OpenVZ's time says nothing of
-   * them.
+   * Only the administrator's own word makes a container share the host's ids: a configuration from
+   * OpenVZ's time says nothing of them.
    */
-  static void checkOwner(Target target) throws VzException {
-    Path area = target.privateArea();
+  static void checkIds(Target target) throws VzException {
     if (target.config().localUid() < 0 || target.config().localGid() < 0) {
       throw new VzException(
           ExitCode.BAD_TEMPLATE,
           "LOCAL_UID and LOCAL_GID are not set in "
               + target.container().configFile()
               + ": set them to the first of 65536 free ids and shift the owners of "
-              + area
+              + target.privateArea()
               + ", or set both to 0 to run it privileged, with the ids of the host");
     }
     if ((target.config().localUid() == 0) != (target.config().localGid() == 0)) {
@@ -156,8 +179,14 @@ public final class Start {
               + target.container().configFile()
               + ": set both to 0 to run the container privileged, or neither");
     }
+  }
+
+  /** A tree of other ids would be the property of nobody inside. */
+  static void checkOwner(Target target, GuestFiles files) throws VzException {
+    Path area = target.privateArea();
     try {
-      int owner = (Integer) Files.getAttribute(area, "unix:uid");
+      Path top = files.find();
+      int owner = (Integer) Files.getAttribute(top == null ? area : top, "unix:uid");
       if (owner != target.config().localUid()) {
         throw new VzException(
             ExitCode.BAD_TEMPLATE,
@@ -174,13 +203,13 @@ public final class Start {
   }
 
   /**
-   * Mounts, if scripts of the administrator's want to see it done; otherwise it is left to the
-   * plan, which saves a process.
+   * Mounts, if scripts of the administrator's want to see it done or if only that shows what the
+   * plan must know of; otherwise it is left to the plan, which saves a process.
    *
    * @return whether the plan is to mount
    */
   private boolean mount() throws VzException {
-    if (!Mount.hasScripts(target)) {
+    if (!Mount.hasScripts(target) && target.layout().files(target.volume()) != null) {
       return true;
     }
     if (HostMounts.read().contains(target.root())) {
@@ -223,7 +252,7 @@ public final class Start {
         VzException reason = NetworkApplier.failure(network, failed);
         throw startFailed(reason.status(), reason.text());
       }
-      if (mountByPlan && failed.what().endsWith(" " + target.root() + " - bind -")) {
+      if (mountByPlan && target.layout().isAbout(failed, target.volume())) {
         throw new VzException(
             ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text(), e);
       }

@@ -11,6 +11,7 @@ import org.vzj.config.ContainerConfig;
 import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.VzException;
+import org.vzj.layout.GuestFiles;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
@@ -155,7 +156,7 @@ final class StartPlan {
     }
     plan.hostname(hostname(target.config(), target.id()));
     plan.pivot(root);
-    if (wantsMachineId(target.privateArea())) {
+    if (wantsMachineId(target.files())) {
       plan.file("/etc/machine-id", 0444, MachineId.random() + "\n");
     }
     plan.session();
@@ -165,12 +166,12 @@ final class StartPlan {
    * systemd wants the file. A system without /etc has no systemd, and what a container's owner put
    * in its place, a link or a pipe, is no reason not to start.
    */
-  private static boolean wantsMachineId(Path area) {
-    Path etc = area.resolve("etc");
-    Path file = etc.resolve("machine-id");
-    return Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS)
-        && (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            || !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+  private static boolean wantsMachineId(GuestFiles files) {
+    Path etc = files.find("etc");
+    Path file = files.find("etc", "machine-id");
+    return etc != null
+        && Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS)
+        && (file == null || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Root of the host as root of the container needs the word of the administrator: LOCAL_UID=0. */

@@ -7,6 +7,10 @@ import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.Messages;
 import org.vzj.container.VzException;
+import org.vzj.layout.GuestFiles;
+import org.vzj.layout.Layout;
+import org.vzj.layout.Layouts;
+import org.vzj.layout.Volume;
 
 /**
  * The container that a verb works on, with all that it needs to know.
@@ -20,6 +24,34 @@ public record Target(Host host, Container container, ContainerConfig config, Mes
   /** Returns the container's number. */
   public CtId id() {
     return container.id();
+  }
+
+  /**
+   * Returns how its files are stored.
+   *
+   * @throws VzException VE_PRIVATE_NOT_SET, INVALID_CONFIG or PLOOP_UNSUPPORTED
+   */
+  public Layout layout() throws VzException {
+    return Layouts.of(config.layout(), privateArea());
+  }
+
+  /**
+   * Returns what its layout must know of it.
+   *
+   * @throws VzException as {@link #root} and {@link #privateArea}
+   */
+  public Volume volume() throws VzException {
+    return new Volume(id(), privateArea(), root(), config, host, messages);
+  }
+
+  /**
+   * Returns its files as they can be looked at before it runs.
+   *
+   * @throws VzException as {@link #layout} and {@link #volume}
+   */
+  GuestFiles files() throws VzException {
+    GuestFiles files = layout().files(volume());
+    return files == null ? GuestFiles.in(root()) : files;
   }
 
   /** Returns the same container with another configuration. */

@@ -47,5 +47,6 @@ public final class Umount {
             plan.build(),
             ExitCode.UMOUNT_FAILED,
             "Unable to umount " + root + " (a process of the host may use it: try fuser -vm)");
+    target.layout().unmounted(target.volume());
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import org.vzj.layout.GuestFiles;
 
 /** What version of systemd a container's files hold, as far as the host must know. */
 public final class GuestSystemd {
@@ -29,32 +29,18 @@ public final class GuestSystemd {
   /**
    * Tells whether a container's systemd needs the cgroup v1 hierarchy {@code name=systemd}.
    *
-   * @param area the container's files; nothing in it is followed
+   * @param files the container's files
    * @return false if there is no systemd
    * @throws IOException if its program cannot be read
    */
-  public static boolean needsOldCgroups(Path area) throws IOException {
+  public static boolean needsOldCgroups(GuestFiles files) throws IOException {
     for (String[] program : PROGRAMS) {
-      Path found = find(area, program);
-      if (found != null) {
+      Path found = files.find(program);
+      if (found != null && Files.isRegularFile(found, LinkOption.NOFOLLOW_LINKS)) {
         return version(found) < FIRST_WITH_V2;
       }
     }
     return false;
-  }
-
-  private static @Nullable Path find(Path area, String[] names) {
-    Path path = area;
-    for (int i = 0; i < names.length; i++) {
-      path = path.resolve(names[i]);
-      boolean last = i == names.length - 1;
-      if (last
-          ? !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-          : !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        return null;
-      }
-    }
-    return path;
   }
 
   private static int version(Path program) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.layout.GuestFiles;
 
 /**
  * What a resolv.conf(5) says: the host's, for containers that inherit it, or a container's own.
@@ -42,17 +43,16 @@ public record ResolvConf(List<String> servers, List<String> domains) {
   /**
    * Reads a stopped container's.
    *
-   * @param area the container's files; nothing in it is followed
+   * @param files the container's files
    * @return null if it is not a plain file, as where a service writes it
    */
-  public static @Nullable ResolvConf ofContainer(Path area) throws IOException {
-    Path etc = area.resolve("etc");
-    Path file = etc.resolve("resolv.conf");
-    boolean plain =
-        Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS)
+  public static @Nullable ResolvConf ofContainer(GuestFiles files) throws IOException {
+    Path file = files.find("etc", "resolv.conf");
+    return file != null
             && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            && Files.size(file) <= MOST;
-    return plain ? parse(text(file)) : null;
+            && Files.size(file) <= MOST
+        ? parse(text(file))
+        : null;
   }
 
   private static String text(Path file) throws IOException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vzj.layout.GuestFiles;
 
 class GuestSystemdTest {
   @TempDir private Path area;
@@ -39,26 +40,26 @@ class GuestSystemdTest {
   @Test
   void oldOnesNeedTheOldHierarchy() throws IOException {
     program("lib/systemd", "libc.so.6\0systemd 215\0");
-    assertThat(GuestSystemd.needsOldCgroups(area)).isTrue();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(area))).isTrue();
   }
 
   @Test
   void theLastBeforeV2NeedsItToo() throws IOException {
     program("usr/lib/systemd", "libsystemd-shared-231.so\0");
-    assertThat(GuestSystemd.needsOldCgroups(area)).isTrue();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(area))).isTrue();
   }
 
   @Test
   void newOnesDoNot() throws IOException {
     program("usr/lib/systemd", "libsystemd-shared-232.so\0");
     Files.createSymbolicLink(area.resolve("lib"), Path.of("usr/lib"));
-    assertThat(GuestSystemd.needsOldCgroups(area)).isFalse();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(area))).isFalse();
   }
 
   @Test
   void aSystemWithoutItDoesNot() throws IOException {
-    assertThat(GuestSystemd.needsOldCgroups(area)).isFalse();
-    assertThat(GuestSystemd.needsOldCgroups(area.resolve("missing"))).isFalse();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(area))).isFalse();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(area.resolve("missing")))).isFalse();
   }
 
   @Test
@@ -70,6 +71,6 @@ class GuestSystemdTest {
     Files.createSymbolicLink(guest.resolve("lib"), area.resolve("elsewhere"));
     Files.createSymbolicLink(
         guest.resolve("usr/lib/systemd/systemd"), elsewhere.resolve("systemd"));
-    assertThat(GuestSystemd.needsOldCgroups(guest)).isFalse();
+    assertThat(GuestSystemd.needsOldCgroups(GuestFiles.in(guest))).isFalse();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vzj.layout.GuestFiles;
 
 @SuppressWarnings("StringConcatToTextBlock") // tabs and returns
 class ResolvConfTest {
@@ -56,20 +57,20 @@ class ResolvConfTest {
 
   @Test
   void ofAContainerOnlyAPlainFileCounts() throws IOException {
-    assertThat(ResolvConf.ofContainer(root)).isNull();
+    assertThat(ResolvConf.ofContainer(GuestFiles.in(root))).isNull();
     write(Path.of("etc/resolv.conf"), "nameserver 192.0.2.1\n");
-    assertThat(ResolvConf.ofContainer(root))
+    assertThat(ResolvConf.ofContainer(GuestFiles.in(root)))
         .isEqualTo(new ResolvConf(List.of("192.0.2.1"), List.of()));
     write(Path.of("etc/resolv.conf"), "#".repeat(65_537));
-    assertThat(ResolvConf.ofContainer(root)).isNull();
+    assertThat(ResolvConf.ofContainer(GuestFiles.in(root))).isNull();
     Path other = Files.writeString(root.resolve("other"), "nameserver 192.0.2.1\n");
     Files.delete(root.resolve("etc/resolv.conf"));
     Files.createSymbolicLink(root.resolve("etc/resolv.conf"), other);
-    assertThat(ResolvConf.ofContainer(root)).isNull();
+    assertThat(ResolvConf.ofContainer(GuestFiles.in(root))).isNull();
     Files.move(root.resolve("etc"), root.resolve("real"));
     Files.delete(root.resolve("real/resolv.conf"));
     Files.move(other, root.resolve("real/resolv.conf"));
     Files.createSymbolicLink(root.resolve("etc"), root.resolve("real"));
-    assertThat(ResolvConf.ofContainer(root)).isNull();
+    assertThat(ResolvConf.ofContainer(GuestFiles.in(root))).isNull();
   }
 }

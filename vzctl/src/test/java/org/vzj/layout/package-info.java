@@ -1,0 +1,3 @@
+/** Tests of the layouts. */
+@org.jspecify.annotations.NullMarked
+package org.vzj.layout;
