@@ -37,6 +37,7 @@ class ArchitectureTest {
     "org.vzj.rootfs..",
     "org.vzj.scripts..",
     "org.vzj.check..",
+    "org.vzj.snapshot..",
     "org.vzj.service..",
     "org.vzj.usage.."
   };
@@ -93,7 +94,7 @@ class ArchitectureTest {
   void enginePackagesFormNoCircle() {
     slices()
         .matching(
-            "org.vzj.(container|config|lifecycle|firewall|layout|network|rootfs|scripts|check|service|usage)"
+            "org.vzj.(container|config|lifecycle|firewall|layout|network|rootfs|scripts|check|service|usage|snapshot)"
                 + "..")
         .should()
         .beFreeOfCycles()
