@@ -83,6 +83,17 @@ class VenetTest {
   }
 
   @Test
+  void aHostWithoutAnIpv6AddressOfItsOwnReachesThem() {
+    world.onHost("ip", "addr", "del", "fd77::1/64", "dev", NetworkWorld.UPLINK).ok();
+    try {
+      world.onHost("busybox", "ping6", "-c", "1", "-W", "5", FIRST6).ok();
+    } finally {
+      world.onHost("ip", "addr", "add", "fd77::1/64", "dev", NetworkWorld.UPLINK, "nodad").ok();
+    }
+    world.awaitPing(FIRST6);
+  }
+
+  @Test
   void aStartAddsThemAndAStopLeavesNothing() {
     int id = sandbox.create("busybox", "--ipadd", "10.77.0.20");
     for (int i = 0; i < 2; i++) {

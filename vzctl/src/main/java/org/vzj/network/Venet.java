@@ -43,6 +43,11 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
     } else if (!before.isEmpty() && after.isEmpty()) {
       remove(plan);
     }
+    if (hasFamily(after, true) && !hasFamily(before, true)) {
+      // A host without an address of its own takes that of any device to ask from, and an answer to
+      // another device's fe80::… is lost.
+      plan.links.append("addr replace fe80::1/128 dev ").append(hostName()).append(" nodad\n");
+    }
     List<IpAddress> gone = NetworkChange.without(before, after);
     List<IpAddress> added = NetworkChange.without(after, before);
     if (!after.isEmpty()) {

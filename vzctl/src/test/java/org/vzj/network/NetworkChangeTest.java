@@ -43,6 +43,7 @@ class NetworkChangeTest {
             link add venet0.101 address 00:18:51:00:00:65 type veth peer name venet0\
              address 00:18:51:00:00:65 netns /proc/self/fd/3
             link set venet0.101 arp off addrgenmode none up
+            addr replace fe80::1/128 dev venet0.101 nodad
             route add 10.0.0.1 dev venet0.101
             route add 10.0.0.2 dev venet0.101
             route add 2001:db8::1 dev venet0.101
@@ -165,6 +166,7 @@ class NetworkChangeTest {
             change.plan(venet("10.0.0.1"), venet("10.0.0.1", "10.0.0.2", "fd00::1"), false).links())
         .isEqualTo(
             """
+            addr replace fe80::1/128 dev venet0.101 nodad
             route replace 10.0.0.2 dev venet0.101 src 192.0.2.1
             route replace fd00::1 dev venet0.101
             """);
