@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 
 #include "kernel.h"
@@ -59,6 +60,31 @@ int step_netns(struct run *run, char **w, int count)
 	(void)count;
 	run->net = net_of_process(run, w);
 	return run->net < 0 ? -1 : 0;
+}
+
+/* netns-file PATH: the same, of a network that netns-keep has kept */
+int step_netns_file(struct run *run, char **w, int count)
+{
+	(void)count;
+	run->net = open(w[0], O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	return run->net < 0 ? -1 : 0;
+}
+
+/* netns-keep PATH: the container's network outlives it, by a mount on this file */
+int step_netns_keep(struct run *run, char **w, int count)
+{
+	char source[32];
+	int fd;
+
+	(void)count;
+	if (container_net(run) < 0)
+		return -1;
+	fd = open(w[0], O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return -1;
+	close(fd);
+	snprintf(source, sizeof source, "/proc/self/fd/%d", run->net);
+	return mount(source, w[0], NULL, MS_BIND, NULL);
 }
 
 static void become(struct run *run, char **w, int in, int err) __attribute__((noreturn));

@@ -53,6 +53,8 @@ static const struct {
 	{"filter-file", step_filter_file, PARENT, 1, 1},
 	{"monitor", step_monitor, PARENT, 1, MANY},
 	{"netns", step_netns, HOST, 2, 2},
+	{"netns-file", step_netns_file, HOST, 1, 1},
+	{"netns-keep", step_netns_keep, HOST | PARENT, 1, 1},
 	{"begin", step_begin, HOST | PARENT, 3, MANY},
 	{"await", step_await, HOST | PARENT, 0, 0},
 	{"settle", step_settle, HOST | PARENT, 0, 0},

@@ -103,7 +103,7 @@ int net_of_process(struct run *run, char **w);
 step_function step_graft;
 
 /* programs.c */
-step_function step_netns, step_begin, step_await, step_settle;
+step_function step_netns, step_netns_file, step_netns_keep, step_begin, step_await, step_settle;
 
 /* credentials.c */
 step_function step_inside, step_user, step_capabilities, step_rlimit, step_seccomp, step_umask;

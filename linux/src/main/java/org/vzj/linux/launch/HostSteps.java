@@ -229,6 +229,25 @@ abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
   }
 
   /**
+   * Names a network that {@link #netnsKeep} has kept, in place of {@link #netns}.
+   *
+   * @param path the file
+   */
+  public final B netnsFile(String path) {
+    return add("netns-file", path);
+  }
+
+  /**
+   * Makes the container's network outlive it: it lies mounted on a new file until that is
+   * unmounted, with all devices in it.
+   *
+   * @param path the file, which must not exist
+   */
+  public final B netnsKeep(String path) {
+    return add("netns-keep", path);
+  }
+
+  /**
    * Starts a program of the host, looked for in the usual path, and goes on. It runs with the
    * host's rights, in the host's network or in the container's; the other of the two it finds as
    * the open file /proc/self/fd/3.

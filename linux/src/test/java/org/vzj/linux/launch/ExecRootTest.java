@@ -122,6 +122,29 @@ class ExecRootTest {
   }
 
   @Test
+  void aKeptNetworkIsWorkedOnByItsFile(@TempDir Path directory) throws IOException {
+    long[] init = ct.init();
+    String file = directory.resolve("netns").toString();
+    String show = "readlink /proc/self/ns/net >&2; exit 4";
+    LaunchPlan.Builder keep = LaunchPlan.builder().netns(init[0], init[1]).netnsKeep(file);
+    LaunchReport.Failed kept =
+        (LaunchReport.Failed) ct.launcher.run(keep.begin(true, show, "sh").await().build());
+    try {
+      assertThat(kept.message()).startsWith("net:[");
+      LaunchPlan.Builder again = LaunchPlan.builder().netnsFile(file).begin(true, show, "sh");
+      assertThat(((LaunchReport.Failed) ct.launcher.run(again.await().build())).message())
+          .isEqualTo(kept.message())
+          .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
+      LaunchPlan.Builder twice = LaunchPlan.builder().netns(init[0], init[1]).netnsKeep(file);
+      assertThat(((LaunchReport.Failed) ct.launcher.run(twice.build())).errno())
+          .isEqualTo("EEXIST");
+    } finally {
+      assertThat(ct.launcher.run(LaunchPlan.builder().umount(file, true).build()))
+          .isEqualTo(new LaunchReport.Done());
+    }
+  }
+
+  @Test
   void ofSeveralProgramsAtOnceTheFirstThatFailedIsTold() throws IOException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.begin(false, "exit 0", "sh").begin(false, "echo one >&2; echo two >&2; exit 1", "sh");

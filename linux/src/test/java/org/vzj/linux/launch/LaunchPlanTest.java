@@ -117,8 +117,10 @@ class LaunchPlanTest {
     LaunchPlan plan =
         LaunchPlan.builder()
             .netns(4711, 123456)
+            .netnsKeep("/run/vz/101/netns")
             .begin(false, "link add a type veth\n", "ip", "-batch", "-")
             .await()
+            .netnsFile("/run/vz/101/netns")
             .begin(true, "", "ip", "link")
             .settle()
             .build();
@@ -127,8 +129,10 @@ class LaunchPlanTest {
             """
             vzlaunch 1
             netns 4711 123456
+            netns-keep /run/vz/101/netns
             begin host link\\040add\\040a\\040type\\040veth\\012 ip -batch -
             await
+            netns-file /run/vz/101/netns
             begin container \\e ip link
             settle
             """);
