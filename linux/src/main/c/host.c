@@ -70,6 +70,16 @@ static int from_init(struct run *run, int *step)
 	return 0;
 }
 
+/* What was allowed beyond a container's limits for the work at the gate. */
+static void limit_again(struct run *run)
+{
+	int at = plan_find(&run->plan, "quota-after-gate");
+
+	run->why = NULL;
+	if (at >= 0 && step_quota(run, run->plan.steps[at].words, run->plan.steps[at].count) < 0)
+		give_up(run, at, errno, run->why);
+}
+
 static void from_caller(struct run *run)
 {
 	struct message message;
@@ -78,6 +88,7 @@ static void from_caller(struct run *run)
 		give_up(run, run->at, ECANCELED, "the caller has gone");
 	if (message.type != MSG_GO)
 		give_up(run, run->at, ECANCELED, "refused at the gate");
+	limit_again(run);
 	if (channel_tell(run->down, MSG_GO, run->at, 0) < 0)
 		give_up(run, run->at, errno, NULL);
 }

@@ -87,6 +87,32 @@ static inline int sys_move_mount(int tree, int dir)
 				    0x40U /* MOVE_MOUNT_T_EMPTY_PATH */);
 }
 
+#ifndef SYS_quotactl_fd
+#define SYS_quotactl_fd 443
+#endif
+
+/* Linux 5.14. The file system is that of an open file; O_PATH suffices. */
+static inline int sys_quotactl_fd(int fd, unsigned command, unsigned id, void *data)
+{
+	return (int)syscall(SYS_quotactl_fd, fd, command, id, data);
+}
+
+/* Linux 6.17: struct file_attr and its two calls. */
+struct vz_file_attr {
+	unsigned long long fa_xflags;
+	unsigned fa_extsize, fa_nextents, fa_projid, fa_cowextsize;
+};
+
+static inline int sys_file_getattr(int dir, const char *name, struct vz_file_attr *attr)
+{
+	return (int)syscall(468, dir, name, attr, sizeof *attr, 0x100 /* AT_SYMLINK_NOFOLLOW */);
+}
+
+static inline int sys_file_setattr(int dir, const char *name, const struct vz_file_attr *attr)
+{
+	return (int)syscall(469, dir, name, attr, sizeof *attr, 0x100 /* AT_SYMLINK_NOFOLLOW */);
+}
+
 static inline int sys_pivot_root(const char *new_root, const char *put_old)
 {
 	return (int)syscall(SYS_pivot_root, new_root, put_old);

@@ -99,6 +99,10 @@ unsigned long long start_time(pid_t pid);
 
 int net_of_process(struct run *run, char **w);
 
+/* quota.c, project.c */
+step_function step_quota, step_quota_after_gate, step_quota_clock, step_quota_grace, step_quota_list;
+step_function step_qgroup, step_project, step_project_tree, step_project_drop;
+
 /* graft.c */
 step_function step_graft;
 

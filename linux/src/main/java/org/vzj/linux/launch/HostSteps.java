@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of a plan's host section, executed with the host's own rights and names. */
-abstract sealed class HostSteps<B extends HostSteps<B>> permits InsideSteps {
+abstract sealed class HostSteps<B extends HostSteps<B>> extends DiskSteps<B> permits InsideSteps {
   final List<Step> steps = new ArrayList<>();
 
   abstract B self();
 
+  @Override
   final B add(String verb, String... words) {
     steps.add(new Step(verb, List.of(words)));
     return self();

@@ -113,6 +113,40 @@ class LaunchPlanTest {
   }
 
   @Test
+  void limitsOfDiskUse() {
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .project("/vz/private/101", 101)
+            .projectTree("/vz/private/101", 101, true)
+            .projectTree("/vz/private/101", 101, false)
+            .projectDrop("/vz/private/101", 101)
+            .quotaGrace("/vz", "project", 3600, 7200)
+            .quota("/vz", "project", 101, 1, 2, 3, 4)
+            .quotaClock("/vz", "user", 165536, 1700000000, 0)
+            .quotaList("/vz", "group", 0, 65535)
+            .qgroup("/vz/private/101", 10240)
+            .gate()
+            .quotaAfterGate("/vz", "project", 101, 1, 2, 3, 4)
+            .build();
+    assertThat(plan.text())
+        .isEqualTo(
+            """
+            vzlaunch 1
+            project /vz/private/101 101
+            project-tree /vz/private/101 101 all
+            project-tree /vz/private/101 101 needed
+            project-drop /vz/private/101 101
+            quota-grace /vz project 3600 7200
+            quota /vz project 101 1 2 3 4
+            quota-clock /vz user 165536 1700000000 0
+            quota-list /vz group 0 65535
+            qgroup /vz/private/101 10240
+            gate
+            quota-after-gate /vz project 101 1 2 3 4
+            """);
+  }
+
+  @Test
   void programsOfTheHostForAContainersNetwork() {
     LaunchPlan plan =
         LaunchPlan.builder()
