@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,21 @@ static void open_standard(void)
 	for (int fd = 0; fd < 3; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
 			_exit(255);
+}
+
+/*
+ * Nobody is real-time in a container because whoever started us is: no limit of CPU time would hold
+ * it, and with CONFIG_RT_GROUP_SCHED a group that has no real-time of its own, as those of v1 all
+ * have none at first, takes no such process (EINVAL). Niceness and the like stay.
+ */
+static int leave_realtime(void)
+{
+	const struct sched_param ordinary = {0};
+	int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
+
+	if (policy != SCHED_FIFO && policy != SCHED_RR)
+		return 0;
+	return sched_setscheduler(0, SCHED_OTHER, &ordinary);
 }
 
 /* Whether the program will run as a user that could write to our own file. */
@@ -129,6 +145,10 @@ int main(int argc, char **argv)
 	char *text;
 
 	open_standard();
+	if (leave_realtime() < 0) {
+		dprintf(2, "vzlaunch: sched_setscheduler: %s\n", strerror(errno));
+		return 255;
+	}
 	if (argc != 2) {
 		dprintf(2, "usage: vzlaunch PLANFILE\n       vzlaunch --serve\n");
 		return 255;

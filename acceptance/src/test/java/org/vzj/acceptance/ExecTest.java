@@ -1,7 +1,9 @@
 package org.vzj.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -203,5 +205,29 @@ class ExecTest {
       assertThat(result.err()).isEqualTo("Got signal 9\n");
     }
     sandbox.assertNothingRemains(victim);
+  }
+
+  /** Where groups have real-time of their own, and none at first, it could not even get in. */
+  @Test
+  void nobodyInsideIsRealtimeBecauseTheCallerIs() {
+    List<String> realtime = List.of("chrt", "--fifo", "1");
+    assumeTrue(
+        Host.run("chrt", "--fifo", "1", "true").status() == 0, "needs chrt and CAP_SYS_NICE");
+    for (String command : List.of("exec2", "restart")) {
+      ProcessBuilder builder =
+          command.equals("exec2")
+              ? sandbox.command("vzctl", "exec2", ct, "cat", "/proc/self/stat")
+              : sandbox.command("vzctl", "restart", ct, "--fast");
+      builder.command().addAll(0, realtime);
+      String said;
+      try (Running running = Running.start(builder)) {
+        said = running.await(Sandbox.LIMIT).ok();
+      }
+      String stat =
+          command.equals("exec2") ? said : Host.read(Path.of("/proc/" + sandbox.init(id), "stat"));
+      // From the third: rt_priority and policy are the 40th and 41st, proc_pid_stat(5).
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      assertThat(List.of(fields[37], fields[38])).as(command + ": " + said).containsOnly("0");
+    }
   }
 }
