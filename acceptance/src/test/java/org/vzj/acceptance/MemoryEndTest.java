@@ -74,6 +74,12 @@ class MemoryEndTest {
     String stat = Host.read(Path.of("/proc/" + sandbox.init(id) + "/ksm_stat"));
     assumeTrue(stat.contains("ksm_merge_any"), "needs a kernel that tells, Linux 6.16");
     assertThat(stat).containsPattern("ksm_merge_any:? yes");
+    // What enters is as what it enters, whatever the configuration says by now.
+    String own = "cat /proc/self/ksm_stat";
+    sandbox.vzctl("set", "" + id, "--ksm", "no", "--save").expect(0);
+    assertThat(sandbox.vzctl("exec2", "" + id, own).ok()).containsPattern("ksm_merge_any:? yes");
+    sandbox.vzctl("restart", "" + id, "--fast").expect(0);
+    assertThat(sandbox.vzctl("exec2", "" + id, own).ok()).containsPattern("ksm_merge_any:? no");
     int other = sandbox.start("busybox");
     assertThat(Host.read(Path.of("/proc/" + sandbox.init(other) + "/ksm_stat")))
         .containsPattern("ksm_merge_any:? no");

@@ -43,6 +43,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("limits");
   }
 
+  /** Returns the file that is there if equal pages of its processes may be merged. */
+  public Path mergeFile() {
+    return runDirectory().resolve("ksm");
+  }
+
   /** Returns the file with the number of processes killed for want of memory that were told of. */
   public Path oomFile() {
     return runDirectory().resolve("oom");

@@ -51,6 +51,9 @@ public final class EnterPlan {
     } else {
       plan.session();
     }
+    if (Files.exists(target.container().mergeFile())) {
+      plan.mergeMemory();
+    }
     confine(plan, target, init);
     return plan.chdir("/");
   }

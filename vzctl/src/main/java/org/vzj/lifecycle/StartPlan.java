@@ -106,6 +106,11 @@ final class StartPlan {
     DeviceNodes.add(plan, root, uid, gid);
     DeviceRules.addNodes(plan, target);
     LimitsApplier.addHostSteps(plan, target.config());
+    boolean merging = MemoryMerging.wanted(target);
+    if (merging) {
+      // So that what enters later is as what it enters.
+      plan.file(target.container().mergeFile().toString(), 0600, "yes\n");
+    }
     Path into = group.cloneInto();
     plan.cloneInto(uid, gid, into == null ? "-" : into.toString(), namespaces(uid));
     for (Path path : group.joinPathsAfterClone()) {
@@ -130,7 +135,7 @@ final class StartPlan {
               target.id().toString()));
     }
     inside(plan, target, group, network != null);
-    if (MemoryMerging.wanted(target)) {
+    if (merging) {
       plan.mergeMemory();
     }
     confinement.add(plan);
