@@ -151,6 +151,19 @@ public final class JsonOutput implements AutoCloseable {
     }
   }
 
+  /** Writes an array of numbers, as they are written. */
+  public void fieldNumbers(String name, List<String> digits) {
+    beginArray(name);
+    for (String number : digits) {
+      try {
+        json.writeNumber(number);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    endArray();
+  }
+
   /** Writes an array of texts. */
   public void fieldArray(String name, List<String> texts) {
     beginArray(name);

@@ -47,6 +47,11 @@ record Cell(Kind kind, String text, long number, List<String> words) {
     return new Cell(Kind.NUMBER, text, number, List.of());
   }
 
+  /** Numbers that are shown together. */
+  static Cell number(long number, List<String> parts) {
+    return new Cell(Kind.NUMBER, String.join("/", parts), number, List.copyOf(parts));
+  }
+
   /** A list; without elements it is {@link #MISSING}. */
   static Cell words(List<String> words) {
     return words.isEmpty()

@@ -129,6 +129,13 @@ final class Ct {
     return Math.max(0, host.upMillis() - init.startTime() * 10);
   }
 
+  /** Its load averages; null if it does not run, or nothing counts them. */
+  @Nullable List<String> loadAverage() {
+    return init == null
+        ? null
+        : host.loadAverage(new LiveContainer(container, init), TaskCount.of(container));
+  }
+
   private String expand(String path) {
     String id = container.id().toString();
     String expanded = path.replace("${VEID}", id).replace("$VEID", id);

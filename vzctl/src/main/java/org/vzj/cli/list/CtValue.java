@@ -17,6 +17,7 @@ enum CtValue implements Field.Source {
   SEARCHDOMAIN,
   STATUS,
   UPTIME,
+  LAVERAGE,
   LAYOUT,
   NETFILTER,
   /** What nothing tells us yet. */
@@ -37,6 +38,7 @@ enum CtValue implements Field.Source {
       case SEARCHDOMAIN -> Cell.words(ct.conf().words("SEARCHDOMAIN"));
       case STATUS -> Cell.text(ct.status());
       case UPTIME -> uptime(ct);
+      case LAVERAGE -> loadAverage(ct.loadAverage());
       case LAYOUT -> Cell.text(layout(ct));
       case NETFILTER -> netfilter(ct);
       case UNKNOWN -> Cell.MISSING;
@@ -77,6 +79,15 @@ enum CtValue implements Field.Source {
     digits(text, seconds / 60 % 60, 2).append("m:");
     digits(text, seconds % 60, 2).append('s');
     return Cell.number(millis, text.toString());
+  }
+
+  /** Sorted by that of one minute. */
+  private static Cell loadAverage(@Nullable List<String> averages) {
+    if (averages == null) {
+      return Cell.MISSING;
+    }
+    long hundredths = Long.parseLong(averages.getFirst().replace(".", ""));
+    return Cell.number(hundredths, averages);
   }
 
   private static StringBuilder digits(StringBuilder text, long number, int count) {

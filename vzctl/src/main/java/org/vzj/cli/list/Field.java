@@ -44,6 +44,8 @@ record Field(
     NUMBER_OR_ZERO,
     NUMBER_OR_STRING,
     ARRAY,
+    /** An array of numbers, or null. */
+    NUMBERS,
     /** true, false or null. */
     BOOLEAN,
     /** {@code a:on,b:off} as an object. */

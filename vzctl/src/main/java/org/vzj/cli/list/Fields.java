@@ -48,8 +48,7 @@ final class Fields {
     addBeancounters();
     addDisk("diskspace", "DSPACE", true);
     addDisk("diskinodes", "DINODES", false);
-    // Nothing measures it yet; the heading is wide, the value brings its own width.
-    add("laverage", "LAVERAGE", 14, CtValue.UNKNOWN, JsonForm.STRING);
+    add("laverage", "LAVERAGE", 14, CtValue.LAVERAGE, JsonForm.NUMBERS);
     add("uptime", "UPTIME", 15, CtValue.UPTIME, Order.DESCENDING, JsonForm.SECONDS);
     add("cpulimit", "CPULIM", 7, NumberValue.CPULIMIT, JsonForm.NUMBER);
     add("cpuunits", "CPUUNI", 7, NumberValue.CPUUNITS, JsonForm.NUMBER);

@@ -47,6 +47,13 @@ final class JsonRows {
     String name = field.name();
     boolean missing = cell.isMissing();
     switch (field.json()) {
+      case NUMBERS -> {
+        if (missing) {
+          json.fieldNull(name);
+        } else {
+          json.fieldNumbers(name, cell.words());
+        }
+      }
       case ARRAY -> json.fieldArray(name, cell.words());
       case SECONDS -> json.fieldNumber(name, seconds(missing ? 0 : cell.number()));
       case NUMBER_OR_ZERO -> json.fieldNumber(name, missing ? "0" : cell.text());

@@ -14,15 +14,22 @@ import org.vzj.beancounters.Beancounter;
 import org.vzj.beancounters.account.ResourceRow;
 import org.vzj.beancounters.cgroup.CgroupHost;
 import org.vzj.cli.resources.LiveContainer;
+import org.vzj.config.GlobalConfig;
+import org.vzj.config.Settings;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzPaths;
+import org.vzj.lifecycle.Host;
+import org.vzj.lifecycle.LoadAverage;
 import org.vzj.linux.proc.MountInfo;
 import org.vzj.linux.proc.ProcStat;
 
 /** What vzlist asks of the host; each thing is read when it is first asked for, and once. */
 final class ListHost {
-  /** Whoever asks for everything, as JSON does, is not made to wait for lists of rules. */
+  /**
+   * Whoever asks for everything, as JSON does, is not made to wait for lists of rules and for
+   * lxcfs.
+   */
   private static final int ALL_BUT_ONE = 20;
 
   private final VzPaths paths;
@@ -33,6 +40,7 @@ final class ListHost {
   private long upMillis = -1;
   private final List<Beancounter> wanted = new ArrayList<>();
   private @Nullable CgroupHost cgroups;
+  private @Nullable Host machine;
 
   /**
    * @param paths where the tools keep things
@@ -61,6 +69,17 @@ final class ListHost {
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  /** Load averages of a running container; null if nothing counts them. */
+  @Nullable List<String> loadAverage(LiveContainer live, long tasks) {
+    if (wanted.size() >= ALL_BUT_ONE || "no".equals(global().first("LXCFS"))) {
+      return null;
+    }
+    if (machine == null) {
+      machine = new Host(paths, new GlobalConfig(Settings.NONE));
+    }
+    return LoadAverage.read(machine, live.init(), tasks);
   }
 
   VzPaths paths() {

@@ -34,6 +34,7 @@ class JsonOutputTest {
       json.field("onboot", true);
       json.fieldNumber("uptime", "0.000");
       json.fieldNull("laverage");
+      json.fieldNumbers("averages", List.of("0.00", "1.25"));
       json.field("name", null);
       json.endObject();
     }
@@ -52,6 +53,7 @@ class JsonOutputTest {
             "onboot": true,
             "uptime": 0.000,
             "laverage": null,
+            "averages": [0.00, 1.25],
             "name": null
           }""";
     String first = object.formatted(101).indent(2).stripTrailing();
