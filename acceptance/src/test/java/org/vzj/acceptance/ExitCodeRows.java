@@ -76,7 +76,7 @@ final class ExitCodeRows {
 
   private static Map<Integer, String> later() {
     Map<Integer, String> later = new TreeMap<>();
-    for (int code : new int[] {6, 89, 100, 104, 106, 129, 144}) {
+    for (int code : new int[] {6, 89, 100, 104, 106, 144}) {
       later.put(code, "limits, features and host devices are saved but not applied yet");
     }
     for (int code : new int[] {16, 17}) {
@@ -103,6 +103,7 @@ final class ExitCodeRows {
     later.put(50, "the bind of one directory on another does not fail");
     later.put(51, "the launcher's lazy umount of a stopped container does not fail");
     later.put(86, "a node that is missing is met when the configuration is read already");
+    later.put(129, "a file is bound in the container's own mount namespace, where it is");
     later.put(133, "would take the hour that --wait waits");
     return later;
   }

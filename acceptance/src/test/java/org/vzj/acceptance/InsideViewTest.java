@@ -98,11 +98,13 @@ class InsideViewTest {
     return Path.of("/proc/" + holder.pid() + "/root" + file);
   }
 
-  private void startLxcfs() throws IOException {
+  private void startLxcfs(String... options) throws IOException {
     Path log = sandbox.base().resolve("lxcfs.log");
     List<String> words = new ArrayList<>(there());
     Path pid = sandbox.base().resolve("lxcfs.pid");
-    words.addAll(List.of(PROGRAM.toString(), "-l", "-p", pid.toString(), view.toString()));
+    words.add(PROGRAM.toString());
+    words.addAll(List.of(options));
+    words.addAll(List.of("-p", pid.toString(), view.toString()));
     Process started =
         new ProcessBuilder(words)
             .redirectErrorStream(true)
@@ -241,5 +243,76 @@ class InsideViewTest {
     assertThat(uptime).doesNotExist();
     assertThat(sandbox.base().resolve("run/lxcfs")).doesNotExist();
     assertThat(sandbox.base().resolve("run/lxcfs.pid")).doesNotExist();
+  }
+
+  private String loadAverage() {
+    return sandbox.vzlist("-H", "-o", "laverage", "" + id).ok().strip();
+  }
+
+  @Test
+  void loadIsCountedFromTheFirstQuestionOn() throws IOException {
+    startLxcfs("-l");
+    id = sandbox.create("busybox", "--config", "vswap-256m");
+    assertThat(loadAverage()).isEqualTo("-");
+    sandbox.vzctl("start", "" + id).expect(0);
+    inside("while :; do :; done >/dev/null 2>&1 </dev/null &");
+    assertThat(loadAverage()).isEqualTo("-");
+    Host.await(
+        "a load",
+        Duration.ofSeconds(60),
+        () -> loadAverage().matches("0\\.[1-9]\\d(/0\\.\\d\\d){2}"));
+    String[] averages = loadAverage().split("/");
+    assertThat(Double.parseDouble(averages[0])).isGreaterThan(Double.parseDouble(averages[1]));
+    assertThat(Double.parseDouble(averages[1])).isGreaterThan(Double.parseDouble(averages[2]));
+    assertThat(sandbox.vzlist("-j", "-o", "laverage", "" + id).ok())
+        .containsPattern("\"laverage\": \\[0\\.\\d\\d, 0\\.\\d\\d, 0\\.\\d\\d\\]");
+
+    // Without -l it is the host's file, and not the container's.
+    stopLxcfs();
+    startLxcfs();
+    assertThat(loadAverage()).isEqualTo("-");
+    assertThat(loadAverage()).isEqualTo("-");
+  }
+
+  @Test
+  void memoryOfTheHostIsShownWhereThatIsAskedFor() throws IOException {
+    startLxcfs();
+    id = sandbox.create("busybox", "--config", "basic");
+    sandbox.vzctl("start", "" + id).expect(0);
+    assumeTrue(limitsMemory(id), "needs the cgroup controller memory");
+    // privvmpages 69632, and what the kernel may take besides
+    long pages = 69632 + (14790164 + 2 * 2703360 + 2097152 + 262144) / 4096;
+    String own = "MemTotal: *" + pages * 4 + " kB";
+    String ofHost = Host.read(Path.of("/proc/meminfo")).lines().findFirst().orElseThrow();
+    assertThat(inside("head -1 /proc/meminfo")).matches(own);
+
+    String ct = "" + id;
+    assertThat(sandbox.vzctl("set", ct, "--meminfo", "none").ok())
+        .startsWith("Configure meminfo: none\n");
+    assertThat(inside("head -1 /proc/meminfo; cat /proc/uptime")).startsWith(ofHost);
+    sandbox.vzctl("rewire", ct).expect(0);
+    assertThat(inside("head -1 /proc/meminfo")).isEqualTo(ofHost);
+    assertThat(inside("grep -c 'fuse.lxcfs' /proc/self/mountinfo")).isNotEqualTo("0");
+
+    assertThat(sandbox.vzctl("set", ct, "--meminfo", "privvmpages:1").ok())
+        .startsWith(
+            "Note: /proc/meminfo shows the "
+                + pages
+                + " pages that may be used, not privvmpages:1\n");
+    assertThat(inside("head -1 /proc/meminfo")).matches(own);
+    assertThat(sandbox.vzctl("set", ct, "--meminfo", "pages:" + pages).ok())
+        .startsWith("Configure meminfo: " + pages + "\n");
+
+    sandbox.vzctl("set", ct, "--meminfo", "none", "--save").expect(0);
+    sandbox.vzctl("restart", ct, "--fast").expect(0);
+    assertThat(inside("head -1 /proc/meminfo")).isEqualTo(ofHost);
+    stopLxcfs();
+    sandbox.vzctl("rewire", ct).expect(0);
+    assertThat(sandbox.vzctl("set", ct, "--meminfo", "privvmpages:1").ok())
+        .startsWith("Note: --meminfo privvmpages:1 needs lxcfs");
+
+    int modern = sandbox.start("busybox", "--config", "vswap-256m");
+    assertThat(sandbox.vzctl("set", "" + modern, "--meminfo", "none").ok())
+        .contains("Note: --meminfo is ignored: ");
   }
 }

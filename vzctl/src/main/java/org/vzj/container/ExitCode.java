@@ -55,6 +55,7 @@ public enum ExitCode {
   NO_DIST_CONFIG(107, "The configuration of the distribution was not found"),
   APPLY_CONFIG(109, "The sample configuration could not be applied"),
   VETH(130, "A virtual Ethernet device could not be set up"),
+  SET_MEMINFO(129, "What /proc/meminfo shows could not be set"),
   SET_NAME(131, "The name could not be set"),
   WAIT_FAILED(133, "Waiting for the container to boot failed"),
   CONFIG_SAVE(139, "The configuration could not be saved"),

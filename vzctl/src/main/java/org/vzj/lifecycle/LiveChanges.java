@@ -88,7 +88,7 @@ final class LiveChanges {
 
   private void applyNow(InitProcess init) throws VzException {
     OomLog.report(target, target.host().cgroup(target.id()));
-    if (given(Group.UBC) || options.has(Parameter.APPLYCONFIG) || target.config().isVswap()) {
+    if (givenLimits() || options.has(Parameter.APPLYCONFIG) || target.config().isVswap()) {
       LimitsApplier.change(target, init, options);
     }
     String hostname = options.get(Parameter.HOSTNAME);
@@ -109,7 +109,7 @@ final class LiveChanges {
           options.has(Parameter.SEARCHDOMAIN) ? target.config().searchDomains() : List.of());
       actions.run(init);
     }
-    applyLimits();
+    applyLimits(init);
     if (given(Group.VETH)) {
       new NetworkApplier(target).changeDevices(init, options);
     }
@@ -123,7 +123,7 @@ final class LiveChanges {
     }
   }
 
-  private void applyLimits() throws VzException {
+  private void applyLimits(InitProcess init) throws VzException {
     // A sample may have any of them.
     boolean sample = options.has(Parameter.APPLYCONFIG);
     ContainerConfig config = LiveSettings.with(target.container(), target.config(), options);
@@ -132,6 +132,9 @@ final class LiveChanges {
     }
     if (sample || given(Group.IO)) {
       IoApplier.change(target, config, sample ? null : options);
+    }
+    if (options.has(Parameter.MEMINFO)) {
+      MemoryView.change(target, init, config);
     }
     LiveSettings.remember(target.container(), options);
   }
@@ -156,9 +159,7 @@ final class LiveChanges {
     // A stock kernel cannot tell rules that track connections from others.
     return parameter == Parameter.NETFILTER
         ? "stateless".equals(value) || "stateful".equals(value)
-        : parameter == Parameter.MEMINFO
-            || parameter == Parameter.IPTABLES
-            || parameter.group().isOnlySaved();
+        : parameter == Parameter.IPTABLES || parameter.group().isOnlySaved();
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */
@@ -221,6 +222,17 @@ final class LiveChanges {
           .warn(
               "WARNING: Some of the parameters could not be applied to a running container.\n"
                   + "\tPlease consider using --setmode option");
+    }
+    return false;
+  }
+
+  private boolean givenLimits() {
+    for (String option : given) {
+      Parameter parameter = Parameters.byOption(option);
+      // What is shown limits nothing.
+      if (parameter != null && parameter.group() == Group.UBC && parameter != Parameter.MEMINFO) {
+        return true;
+      }
     }
     return false;
   }

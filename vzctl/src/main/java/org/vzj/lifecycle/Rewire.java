@@ -1,9 +1,11 @@
 package org.vzj.lifecycle;
 
 import java.nio.file.Path;
+import org.vzj.config.ContainerConfig;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.LiveSettings;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.launch.Stdio;
@@ -28,7 +30,8 @@ public final class Rewire {
     }
     Path lxcfs = target.host().lxcfs().mountPoint();
     LaunchPlan.Builder plan = LaunchPlan.builder();
-    InsideView.addAgain(plan, init.pid(), init.startTime(), lxcfs);
+    ContainerConfig config = LiveSettings.inForce(target.container(), target.config());
+    InsideView.addAgain(plan, init.pid(), init.startTime(), lxcfs, !MemoryView.isOfHost(config));
     LaunchReport report = target.host().run(plan.build(), Stdio.captured(new byte[0]), SECONDS);
     if (report instanceof LaunchReport.Failed failed) {
       throw new VzException(ExitCode.SYSTEM, "Unable to bind lxcfs: " + failed.text());

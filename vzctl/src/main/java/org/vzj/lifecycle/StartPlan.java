@@ -154,7 +154,7 @@ final class StartPlan {
         plan, root, group.insideMounts(), LimitsApplier.mounts(target.config().limits()));
     Path lxcfs = target.host().lxcfs().mountPoint();
     if (lxcfs != null) {
-      InsideView.add(plan, root, lxcfs);
+      InsideView.add(plan, root, lxcfs, !MemoryView.isOfHost(target.config()));
     }
     if (console) {
       plan.bindConsole(root + "/dev/console");

@@ -26,6 +26,9 @@ public final class InsideView {
           "/proc/swaps",
           "/proc/uptime");
 
+  /** Those that tell of memory. */
+  private static final List<String> MEMORY = List.of("/proc/meminfo", "/proc/swaps");
+
   /** All of it where lxcfs has all of it, from 5.0; else only what it has. */
   private static final String CPUS = "/sys/devices/system/cpu";
 
@@ -59,9 +62,10 @@ public final class InsideView {
    *
    * @param root the container's root on the host
    * @param lxcfs its mount point
+   * @param memory whether memory is to be the container's, too
    */
-  public static void add(LaunchPlan.Builder plan, String root, Path lxcfs) {
-    for (String file : present(lxcfs)) {
+  public static void add(LaunchPlan.Builder plan, String root, Path lxcfs, boolean memory) {
+    for (String file : present(lxcfs, memory)) {
       plan.mount(lxcfs + file, root + file, "-", "bind,ro", "-");
     }
   }
@@ -73,22 +77,49 @@ public final class InsideView {
    * @param pid its init
    * @param startTime init's start time
    * @param lxcfs the mount point of the one that works, or null: the kernel's files are seen again
+   * @param memory whether memory is to be the container's, too
    */
   public static void addAgain(
-      LaunchPlan.Builder plan, long pid, long startTime, @Nullable Path lxcfs) {
-    List<String> files = lxcfs == null ? List.of() : present(lxcfs);
+      LaunchPlan.Builder plan, long pid, long startTime, @Nullable Path lxcfs, boolean memory) {
     List<String> all = new ArrayList<>(FILES);
     all.add(CPUS);
     all.add(CPUS_ONLINE);
-    for (String file : all) {
+    replace(plan, pid, startTime, lxcfs, all, memory);
+  }
+
+  /**
+   * Adds the steps by which a container that runs sees its own memory, or that of the host again.
+   *
+   * @param pid its init
+   * @param startTime init's start time
+   * @param lxcfs the mount point of the one that works
+   * @param memory whether memory is to be the container's
+   */
+  public static void addMemoryAgain(
+      LaunchPlan.Builder plan, long pid, long startTime, Path lxcfs, boolean memory) {
+    replace(plan, pid, startTime, lxcfs, MEMORY, memory);
+  }
+
+  private static void replace(
+      LaunchPlan.Builder plan,
+      long pid,
+      long startTime,
+      @Nullable Path lxcfs,
+      List<String> places,
+      boolean memory) {
+    List<String> files = lxcfs == null ? List.of() : present(lxcfs, memory);
+    for (String file : places) {
       plan.graft(pid, startTime, files.contains(file) ? lxcfs + file : "-", file);
     }
   }
 
   /** Older ones have fewer. */
-  private static List<String> present(Path lxcfs) {
+  private static List<String> present(Path lxcfs, boolean memory) {
     List<String> present = new ArrayList<>();
     for (String file : FILES) {
+      if (!memory && MEMORY.contains(file)) {
+        continue;
+      }
       // A kernel without swap has no /proc/swaps to bind it on.
       if (Files.exists(Path.of(lxcfs + file)) && Files.exists(Path.of(file))) {
         present.add(file);

@@ -47,7 +47,7 @@ class InsideViewTest {
     Path lxcfs = lxcfs("l", "proc/uptime", "proc/stat", "sys/devices/system/cpu/online");
     LaunchPlan.Builder plan = LaunchPlan.builder();
 
-    InsideView.add(plan, "/root", lxcfs);
+    InsideView.add(plan, "/root", lxcfs, true);
 
     String cpus = "/sys/devices/system/cpu/online";
     assertThat(text(plan).lines().filter(line -> line.startsWith("mount ")))
@@ -62,7 +62,7 @@ class InsideViewTest {
     Path lxcfs = lxcfs("l", "proc/uptime", "sys/devices/system/cpu/uevent");
     LaunchPlan.Builder plan = LaunchPlan.builder();
 
-    InsideView.addAgain(plan, 7, 8, lxcfs);
+    InsideView.addAgain(plan, 7, 8, lxcfs, true);
 
     String cpus = "/sys/devices/system/cpu";
     assertThat(text(plan).lines().filter(line -> line.startsWith("graft ")))
@@ -73,7 +73,27 @@ class InsideViewTest {
             "graft 7 8 " + lxcfs + cpus + " " + cpus,
             "graft 7 8 - " + cpus + "/online");
     LaunchPlan.Builder none = LaunchPlan.builder();
-    InsideView.addAgain(none, 7, 8, null);
+    InsideView.addAgain(none, 7, 8, null, true);
     assertThat(text(none).lines().filter(line -> line.startsWith("graft 7 8 - "))).hasSize(9);
+  }
+
+  @Test
+  void memoryOfTheHostStaysInSightWhereThatIsWanted() throws IOException {
+    Path lxcfs = lxcfs("l", "proc/uptime", "proc/meminfo");
+    LaunchPlan.Builder start = LaunchPlan.builder();
+    InsideView.add(start, "/root", lxcfs, false);
+    assertThat(text(start)).contains("/proc/uptime").doesNotContain("meminfo");
+
+    LaunchPlan.Builder again = LaunchPlan.builder();
+    InsideView.addAgain(again, 7, 8, lxcfs, false);
+    assertThat(text(again))
+        .contains("graft 7 8 " + lxcfs + "/proc/uptime /proc/uptime\n")
+        .contains("graft 7 8 - /proc/meminfo\n");
+
+    LaunchPlan.Builder live = LaunchPlan.builder();
+    InsideView.addMemoryAgain(live, 7, 8, lxcfs, true);
+    assertThat(text(live).lines().filter(line -> line.startsWith("graft ")))
+        .containsExactly(
+            "graft 7 8 " + lxcfs + "/proc/meminfo /proc/meminfo", "graft 7 8 - /proc/swaps");
   }
 }

@@ -78,7 +78,9 @@ public final class LiveSettings {
     Settings limits = Settings.NONE;
     for (Parameter parameter : options.parameters()) {
       if (parameter.key() != null
-          && (parameter.group() == Group.CPU || parameter.group() == Group.IO)) {
+          && (parameter.group() == Group.CPU
+              || parameter.group() == Group.IO
+              || parameter == Parameter.MEMINFO)) {
         limits = limits.with(parameter, options.get(parameter));
       }
     }
