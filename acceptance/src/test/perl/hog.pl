@@ -111,6 +111,18 @@ my %hogs = (
         push @kept, $reader, $writer;
         each_one(sub { send($writer, "x" x 1024, 0, getsockname($reader)) });
     },
+    corked => sub {    # kilobytes that are to become datagrams, and wait for more, 32 in each socket
+        my $socket;
+        each_one(sub {
+            if ($taken % 32 == 0) {
+                socket(my $next, PF_INET, SOCK_DGRAM, 0) or return;
+                connect($next, pack_sockaddr_in(9, INADDR_LOOPBACK)) or return;
+                push @kept, $next;
+                $socket = $next;
+            }
+            send($socket, "x" x 1024, 0x8000);    # MSG_MORE
+        });
+    },
     streams => sub {    # connections, each filled until it would wait
         each_one(sub {
             my $server = listener() or return;

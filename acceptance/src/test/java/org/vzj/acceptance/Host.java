@@ -154,6 +154,12 @@ final class Host {
     run("kill", "-" + signal, Long.toString(pid));
   }
 
+  /** Whether a controller of cgroups is of version 2 here. */
+  static boolean isUnified(String controller) {
+    return !Files.isDirectory(CGROUPS.resolve(controller))
+        && read(CGROUPS.resolve("cgroup.controllers")).contains(controller);
+  }
+
   /** Runs a program of the host, for at most a minute. */
   static Result run(String... words) {
     try (Running running =
