@@ -10,6 +10,7 @@ enum message_type {
 	MSG_STDIO,	/* descriptors of the inner process's other ends */
 	MSG_READY,	/* at the gate; value = pid when it comes from the host process */
 	MSG_EXEC,	/* about to exec, step */
+	MSG_LISTENER,	/* a descriptor: the listener of its system call filter */
 	MSG_LAUNCHED,	/* value = pid; the host process is about to become the monitor */
 	MSG_GO,		/* downwards: go on */
 	MSG_KILL,	/* downwards: give up */

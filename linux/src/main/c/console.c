@@ -109,37 +109,52 @@ int step_monitor(struct run *run, char **w, int count)
 	return 0;
 }
 
-/* Moves a descriptor to its place; all are above the places, see below. */
-static int place(int fd, int at)
+/* The container's user namespace: a call is its root's only if it comes from there. */
+static int open_home(pid_t init)
 {
-	return dup2(fd, at) < 0 ? -1 : 0;
+	char path[40];
+
+	snprintf(path, sizeof path, "/proc/%d/ns/user", (int)init);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* Puts descriptors into a row of places; those that are not there leave theirs closed. */
+static int place(int *fds, int count, int first)
+{
+	/* Out of the way of all places. */
+	for (int i = 0; i < count; i++) {
+		if (fds[i] >= 0 && (fds[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, 32)) < 0)
+			return -1;
+	}
+	for (int i = 0; i < count; i++) {
+		if (fds[i] < 0)
+			close(first + i);
+		else if (dup2(fds[i], first + i) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Becomes the monitor. Returns only if that fails. */
 int monitor_exec(struct run *run)
 {
-	struct console *console = &run->console;
-	int fds[4] = {console->master, console->listener, console->log, console->slave};
-	int first_closed = console->master >= 0 ? MONITOR_SLAVE + 1 : MONITOR_MASTER;
+	const struct console *console = &run->console;
+	const struct ugid_door *ugid = &run->ugid;
+	int fds[MONITOR_LAST - MONITOR_MASTER + 1] = {
+		console->master, console->listener, console->log, console->slave,
+		ugid->area,	 ugid->door,	    ugid->listener};
 	sigset_t mask;
 
-	if (console->master >= 0) {
-		for (int i = 0; i < 4; i++) {
-			fds[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, 32);
-			if (fds[i] < 0)
-				return -1;
-		}
-		/* The channel upwards must survive: it tells of a failing exec. */
-		if (run->up >= 0 && run->up <= MONITOR_SLAVE) {
-			run->up = fcntl(run->up, F_DUPFD_CLOEXEC, 32);
-			if (run->up < 0)
-				return -1;
-		}
-		if (place(fds[0], MONITOR_MASTER) < 0 || place(fds[1], MONITOR_LISTENER) < 0 ||
-		    place(fds[2], MONITOR_LOG) < 0 || place(fds[3], MONITOR_SLAVE) < 0)
+	fds[MONITOR_HOME - MONITOR_MASTER] = ugid->door < 0 ? -1 : open_home(run->inner);
+	/* The channel upwards must survive: it tells of a failing exec. */
+	if (run->up >= 0 && run->up <= MONITOR_LAST) {
+		run->up = fcntl(run->up, F_DUPFD_CLOEXEC, 32);
+		if (run->up < 0)
 			return -1;
 	}
-	if (sys_close_range((unsigned)first_closed, ~0U, VZ_CLOSE_RANGE_CLOEXEC) < 0)
+	if (place(fds, MONITOR_LAST - MONITOR_MASTER + 1, MONITOR_MASTER) < 0)
+		return -1;
+	if (sys_close_range(MONITOR_LAST + 1, ~0U, VZ_CLOSE_RANGE_CLOEXEC) < 0)
 		return -1;
 	/* The monitor waits for this one; it may be pending already. */
 	sigemptyset(&mask);

@@ -140,7 +140,26 @@ int step_rlimit(struct run *run, char **w, int count)
 	return setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-/* seccomp HEX */
+/* Whoever answers for this process gets the listener; it is no business of its own. */
+static int pass_listener(struct run *run, int listener)
+{
+	struct message message = {
+		.type = MSG_LISTENER, .step = run->at, .fds = {listener, -1, -1}};
+	int result, error;
+
+	if (listener < 0)
+		return -1;
+	result = channel_send(run->up, &message);
+	error = errno;
+	close(listener);
+	errno = error;
+	return result;
+}
+
+/*
+ * seccomp HEX [SOCKET]: with a socket the filter may ask; a monitor answers, the one that this plan
+ * makes or the one at the socket.
+ */
 int step_seccomp(struct run *run, char **w, int count)
 {
 	static unsigned char bytes[BPF_MAXINSNS * sizeof(struct sock_filter)]
@@ -148,7 +167,6 @@ int step_seccomp(struct run *run, char **w, int count)
 	struct sock_fprog program;
 	long length = parse_hex(w[0], bytes, sizeof bytes);
 
-	(void)count;
 	if (length <= 0 || length % (long)sizeof(struct sock_filter)) {
 		run->why = "not an array of filter instructions";
 		errno = EINVAL;
@@ -156,6 +174,10 @@ int step_seccomp(struct run *run, char **w, int count)
 	}
 	program.len = (unsigned short)((size_t)length / sizeof(struct sock_filter));
 	program.filter = (struct sock_filter *)bytes;
+	if (count > 1)
+		return pass_listener(run,
+				     (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+						  SECCOMP_FILTER_FLAG_NEW_LISTENER, &program));
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 

@@ -10,6 +10,7 @@
 
 #include "channel.h"
 #include "processes.h"
+#include "ugid.h"
 #include "vzlaunch.h"
 
 /* Leaves, with nothing behind: init and what it was known by. */
@@ -29,6 +30,7 @@ static void give_up(struct run *run, int step, int error, const char *why)
 		unlink(run->pid_file);
 	if (run->console.socket)
 		unlink(run->console.socket);
+	ugid_clean(run);
 	if (why)
 		snprintf(message.text, sizeof message.text, "%s", why);
 	channel_send(run->up, &message);
@@ -63,6 +65,9 @@ static int from_init(struct run *run, int *step)
 		break;
 	case MSG_EXEC:
 		*step = message.step;
+		break;
+	case MSG_LISTENER:
+		run->ugid.listener = message.fds[0];
 		break;
 	default:
 		break;
@@ -119,6 +124,8 @@ void host_main(struct run *run)
 		give_up(run, run->at, errno, run->why);
 	run->at = inside;
 	wait_for_init(run);
+	if (ugid_open_door(run) < 0)
+		give_up(run, plan_find(&run->plan, "ugid-listen"), errno, NULL);
 	channel_tell(run->up, MSG_LAUNCHED, run->plan.count - 1, run->inner);
 	if (!run->monitor)
 		_exit(0);

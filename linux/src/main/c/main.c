@@ -119,6 +119,7 @@ void run_init(struct run *run)
 	memset(run, 0, sizeof *run);
 	run->up = run->down = run->root_fd = run->net = run->terminal = -1;
 	run->console = (struct console){-1, -1, -1, -1, "", NULL, NULL};
+	run->ugid = (struct ugid_door){-1, -1, -1, NULL};
 }
 
 /* Reads a plan. On failure it is reported. */

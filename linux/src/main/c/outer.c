@@ -12,6 +12,7 @@
 #include "channel.h"
 #include "kernel.h"
 #include "processes.h"
+#include "ugid.h"
 #include "vzlaunch.h"
 
 static const int watched[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGCONT, SIGCHLD};
@@ -184,6 +185,8 @@ static int wait_inner(struct run *run, int channel, const struct watch *watch, p
 			run->inner = message.value;
 		else if (message.type == MSG_STDIO)
 			memcpy(outcome->fds, message.fds, sizeof outcome->fds);
+		else if (message.type == MSG_LISTENER)
+			ugid_hand_over(run, message.fds[0]);
 		else if (message.type == MSG_EXEC)
 			outcome->exec = 1;
 		else if (message.type == MSG_FAILED) {

@@ -24,6 +24,12 @@ struct console {
 	const char *inside; /* where bind-console put it */
 };
 
+/* Second-level quota of a container that is being started; -1 if there is none. */
+struct ugid_door {
+	int area, door, listener;
+	const char *socket; /* the name of the door */
+};
+
 /* A program of the host that a step has begun. */
 struct program {
 	pid_t pid;
@@ -53,6 +59,7 @@ struct run {
 	const char *pid_file;
 	char **monitor;
 	struct console console;
+	struct ugid_door ugid;
 
 	enum stdio_mode stdio;
 	int stdio_done;
@@ -102,6 +109,9 @@ int net_of_process(struct run *run, char **w);
 /* quota.c, project.c */
 step_function step_quota, step_quota_after_gate, step_quota_clock, step_quota_grace, step_quota_list;
 step_function step_qgroup, step_project, step_project_tree, step_project_drop;
+
+/* ugid.c */
+step_function step_ugid_listen, step_ugid_limit, step_ugid_clear;
 
 /* graft.c */
 step_function step_graft;

@@ -1,9 +1,12 @@
 /*
- * vzmonitor STATE_DIR [PROGRAM ARG...]: the parent of a container's init.
+ * vzmonitor [--ugid UID GID NUMBER DEVICE] STATE_DIR [PROGRAM ARG...]: the parent of a container's
+ * init.
  *
  * Serves the container's console, waits for init's end, writes how it ended to STATE_DIR/exit, and
  * executes PROGRAM, which cleans up or starts the container again; unless STATE_DIR/stopping names
  * a living process ("PID" or "PID STARTTIME"), which is then at it already.
+ *
+ * With --ugid it makes the container's calls of quotactl(2), see ugid/serve.h.
  *
  * Started by the launcher with SIGCHLD blocked and the descriptors of monitor_fds.h. No libc, no
  * memory but the stack: see bare.h.
@@ -20,6 +23,7 @@
 #include "monitor_fds.h"
 #include "ring.h"
 #include "status_text.h"
+#include "ugid/serve.h"
 
 #define AT_FDCWD (-100)
 #define WNOHANG 1
@@ -39,6 +43,7 @@ struct monitor {
 	struct client clients[CLIENTS];
 	int signals;
 	int silent; /* the console's other side has gone: look again after a while */
+	struct ugid ugid;
 };
 
 BARE_START;
@@ -149,17 +154,26 @@ static void take_input(struct monitor *m, struct client *client)
 /* Waits for something to happen and sees to it. Returns when init may have ended. */
 static void turn(struct monitor *m, int has_console)
 {
-	struct pollfd p[3 + CLIENTS];
+	struct pollfd p[4 + CLIENTS];
 	struct timespec_64 {
 		int64_t seconds, nanoseconds;
-	} second = {1, 0};
+	} pause = {m->silent, 0};
 
-	for (int i = 0; i < 3 + CLIENTS; i++) {
+	for (int i = 0; i < 4 + CLIENTS; i++) {
 		p[i].fd = -1;
 		p[i].events = POLLIN;
 		p[i].revents = 0;
 	}
 	p[0].fd = m->signals;
+	if (m->ugid.epoll >= 0) {
+		int64_t rest = ugid_rest(&m->ugid);
+
+		p[3 + CLIENTS].fd = rest ? -1 : m->ugid.epoll;
+		if (rest) {
+			pause.seconds = 0;
+			pause.nanoseconds = rest;
+		}
+	}
 	if (has_console) {
 		p[1].fd = m->silent ? -1 : MONITOR_MASTER;
 		p[2].fd = MONITOR_LISTENER;
@@ -171,7 +185,7 @@ static void turn(struct monitor *m, int has_console)
 				p[3 + i].events |= POLLOUT;
 		}
 	}
-	CALL(ppoll, p, 3 + CLIENTS, m->silent ? &second : 0, 0, 8);
+	CALL(ppoll, p, 4 + CLIENTS, pause.seconds || pause.nanoseconds ? &pause : 0, 0, 8);
 	m->silent = 0;
 	for (int i = 0; i < CLIENTS; i++) {
 		if (p[3 + i].fd < 0)
@@ -185,6 +199,8 @@ static void turn(struct monitor *m, int has_console)
 		take_output(m);
 	if (p[2].revents)
 		take_client(m);
+	if (p[3 + CLIENTS].revents)
+		ugid_turn(&m->ugid);
 }
 
 /* Writes STATE_DIR/exit. We are in STATE_DIR. */
@@ -267,6 +283,14 @@ __attribute__((noreturn, used)) static void bare_run(long *stack)
 	unsigned long long child = 1ULL << (SIGCHLD - 1);
 	struct monitor m;
 
+	m.ugid.epoll = -1;
+	if (argc > 5 && argv[1][0] == '-') {
+		/* If it cannot begin, the calls must not wait for us. */
+		if (ugid_begin(&m.ugid, argv + 2, 4) < 0)
+			CALL(close_range, MONITOR_AREA, MONITOR_LAST, 0, 0, 0);
+		argc -= 5;
+		argv += 5;
+	}
 	if (argc < 2)
 		CALL(exit_group, 255, 0, 0, 0, 0);
 	m.silent = 0;

@@ -20,5 +20,6 @@ void test_ring(void);
 void test_status_text(void);
 void test_channel(void);
 void test_flow(void);
+void test_ugid(void);
 
 #endif

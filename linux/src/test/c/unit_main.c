@@ -13,6 +13,7 @@ int main(void)
 	test_status_text();
 	test_channel();
 	test_flow();
+	test_ugid();
 	if (unit_failures)
 		fprintf(stderr, "%d failed\n", unit_failures);
 	return unit_failures != 0;

@@ -1,0 +1,133 @@
+/* See call.h. */
+#include "call.h"
+
+#include <asm/errno.h>
+#include <linux/audit.h>
+#include <linux/dqblk_xfs.h>
+#include <stddef.h>
+
+#define SYS_ADMIN 21
+
+/* Their numbers in each of the numberings that a filter lets through; quotactl_fd's is the same. */
+#define BY_DESCRIPTOR 443
+
+static int quotactl_number(uint32_t arch)
+{
+	switch (arch) {
+	case AUDIT_ARCH_X86_64:
+		return 179;
+	case AUDIT_ARCH_I386:
+		return 131;
+	case AUDIT_ARCH_AARCH64:
+		return 60;
+	default:
+		return -1;
+	}
+}
+
+int ugid_decode(const struct seccomp_data *data, struct ugid_call *call)
+{
+	int number = quotactl_number(data->arch);
+	uint64_t mask = data->arch == AUDIT_ARCH_I386 ? 0xffffffffU : ~0ULL;
+	uint32_t command;
+
+	if (number < 0 || (data->nr != number && data->nr != BY_DESCRIPTOR))
+		return -ENOSYS;
+	call->by_descriptor = data->nr == BY_DESCRIPTOR;
+	call->narrow = data->arch == AUDIT_ARCH_I386;
+	command = (uint32_t)data->args[call->by_descriptor];
+	call->where = data->args[!call->by_descriptor] & mask;
+	call->id = (uint32_t)data->args[2];
+	call->address = data->args[3] & mask;
+	call->command = command >> SUBCMDSHIFT;
+	call->type = command & SUBCMDMASK;
+	/* Projects, type 2, are how the host limits the container itself. */
+	return call->type == USRQUOTA || call->type == GRPQUOTA ? 0 : -EINVAL;
+}
+
+static int owns(const struct ugid_call *call, const struct ugid_caller *caller, uint32_t base)
+{
+	if (!caller->at_home || call->id >= UGID_IDS)
+		return 0;
+	return call->type == USRQUOTA ? caller->euid == base + call->id
+				      : caller->egid == base + call->id || caller->in_group;
+}
+
+/* In the order of the kernel's own checks, check_quotactl_permission() and after. */
+int ugid_check(const struct ugid_call *call, const struct ugid_caller *caller, uint32_t base)
+{
+	switch (call->command) {
+	case Q_SYNC:
+	case Q_GETFMT:
+	case Q_GETINFO:
+		return 0;
+	case Q_XGETQSTAT:
+	case Q_XGETQSTATV:
+	case Q_XQUOTASYNC:
+		return -ENOSYS;
+	case Q_GETQUOTA:
+		if (owns(call, caller, base))
+			return 0;
+		break;
+	default:
+		break;
+	}
+	if (!caller->at_home || !(caller->capabilities >> SYS_ADMIN & 1))
+		return -EPERM;
+	switch (call->command) {
+	case Q_GETQUOTA:
+	case Q_SETQUOTA:
+		return call->id < UGID_IDS ? 0 : -EINVAL;
+	case Q_GETNEXTQUOTA:
+		return call->id < UGID_IDS ? 0 : -ENOENT;
+	case Q_SETINFO:
+	case Q_QUOTAON:
+		return 0;
+	case Q_QUOTAOFF:
+		return -EPERM;
+	default:
+		return call->command >> 8 == 'X' ? -ENOSYS : -EINVAL;
+	}
+}
+
+unsigned ugid_block_size(const struct ugid_call *call)
+{
+	return call->narrow ? offsetof(struct if_dqblk, dqb_valid) + 4 : sizeof(struct if_dqblk);
+}
+
+int ugid_limited(const struct if_dqblk *block)
+{
+	return block->dqb_bhardlimit || block->dqb_bsoftlimit || block->dqb_ihardlimit ||
+	       block->dqb_isoftlimit;
+}
+
+int ugid_strip(struct if_dqblk *wanted)
+{
+	if (wanted->dqb_valid && !(wanted->dqb_valid & ~(uint32_t)QIF_USAGE))
+		return -EPERM;
+	wanted->dqb_valid &= QIF_LIMITS | QIF_TIMES;
+	return 0;
+}
+
+void ugid_merge(struct if_dqblk *now, const struct if_dqblk *wanted)
+{
+	if (wanted->dqb_valid & QIF_BLIMITS) {
+		now->dqb_bhardlimit = wanted->dqb_bhardlimit;
+		now->dqb_bsoftlimit = wanted->dqb_bsoftlimit;
+	}
+	if (wanted->dqb_valid & QIF_ILIMITS) {
+		now->dqb_ihardlimit = wanted->dqb_ihardlimit;
+		now->dqb_isoftlimit = wanted->dqb_isoftlimit;
+	}
+}
+
+int ugid_same_info(const struct if_dqinfo *now, const struct if_dqinfo *wanted)
+{
+	uint32_t given = wanted->dqi_valid;
+
+	if ((given & IIF_BGRACE && wanted->dqi_bgrace != now->dqi_bgrace) ||
+	    (given & IIF_IGRACE && wanted->dqi_igrace != now->dqi_igrace) ||
+	    (given & IIF_FLAGS && (wanted->dqi_flags ^ now->dqi_flags) & 0xffff))
+		return -EPERM;
+	return 0;
+}
