@@ -88,6 +88,14 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("console.sock");
   }
 
+  /**
+   * Returns the socket by which commands that enter hand their filters' listeners to the monitor;
+   * it is there while the container has quota of users and groups.
+   */
+  public Path ugidSocket() {
+    return runDirectory().resolve("ugid");
+  }
+
   /** Returns the file in which the monitor says how init ended. */
   public Path exitFile() {
     return runDirectory().resolve("exit");

@@ -42,6 +42,7 @@ public enum ExitCode {
   UMOUNT_FAILED(51, "The container could not be unmounted"),
   DELETE_FAILED(52, "The private area could not be removed"),
   DISKSPACE_NOT_SET(63, "DISKSPACE is not set"),
+  SET_USER_QUOTA(65, "Quota of users and groups inside could not be set"),
   CHANGE_PASSWORD(74, "The password could not be changed"),
   LOCKDIR_NOT_SET(77, "LOCKDIR is not set"),
   ADDRESS_IN_USE(78, "An IP address is in use by another container"),

@@ -2,6 +2,7 @@ package org.vzj.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
 import org.vzj.config.Switch;
@@ -19,8 +20,10 @@ import org.vzj.linux.proc.ProcStatus;
  *
  * @param capabilities all others are gone for good
  * @param filter the seccomp program, in hexadecimal
+ * @param monitor the socket of the monitor, whom the program asks about some calls; null if it asks
+ *     nobody
  */
-record Confinement(CapabilitySet capabilities, String filter) {
+record Confinement(CapabilitySet capabilities, String filter, @Nullable Path monitor) {
   /**
    * Computes what a configuration means on this host.
    *
@@ -28,6 +31,18 @@ record Confinement(CapabilitySet capabilities, String filter) {
    * @throws VzException SET_CAPABILITY if this process's own capabilities cannot be read
    */
   static Confinement of(ContainerConfig config, SeccompFilters filters) throws VzException {
+    return of(config, filters, null);
+  }
+
+  /**
+   * Computes what a configuration means on this host.
+   *
+   * @param filters those compiled already
+   * @param monitor the socket of the monitor, if it makes calls about quota; else null
+   * @throws VzException SET_CAPABILITY if this process's own capabilities cannot be read
+   */
+  static Confinement of(ContainerConfig config, SeccompFilters filters, @Nullable Path monitor)
+      throws VzException {
     CapabilitySet on = CapabilitySet.NONE;
     CapabilitySet off = CapabilitySet.NONE;
     for (Switch one : config.capabilities()) {
@@ -43,7 +58,8 @@ record Confinement(CapabilitySet capabilities, String filter) {
     CapabilitySet kept =
         userNamespace ? wanted : ContainerCapabilities.available(wanted, ownBounding());
     boolean netfilter = !"disabled".equals(config.get(Parameter.NETFILTER));
-    return new Confinement(kept, filters.of(userNamespace, kept, netfilter));
+    return new Confinement(
+        kept, filters.of(userNamespace, kept, netfilter, monitor != null), monitor);
   }
 
   private static CapabilitySet ownBounding() throws VzException {
@@ -57,7 +73,7 @@ record Confinement(CapabilitySet capabilities, String filter) {
 
   /** Adds the steps; none that needs more may follow. */
   void add(LaunchPlan.Builder plan) {
-    add(plan, capabilities, filter);
+    add(plan, capabilities, filter, monitor);
   }
 
   /**
@@ -65,8 +81,13 @@ record Confinement(CapabilitySet capabilities, String filter) {
    * no_new_privs, which would disarm setuid programs inside, seccomp(2) wants CAP_SYS_ADMIN, and
    * that may be among the capabilities to give up.
    */
-  static void add(LaunchPlan.Builder plan, CapabilitySet capabilities, String filter) {
-    plan.seccomp(filter);
+  static void add(
+      LaunchPlan.Builder plan, CapabilitySet capabilities, String filter, @Nullable Path monitor) {
+    if (monitor == null) {
+      plan.seccomp(filter);
+    } else {
+      plan.seccomp(filter, monitor.toString());
+    }
     plan.capabilities(capabilities.numbers());
   }
 }

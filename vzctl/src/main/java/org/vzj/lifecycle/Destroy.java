@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import org.vzj.container.Container;
 import org.vzj.container.ContainerStore;
 import org.vzj.container.ExitCode;
@@ -49,6 +50,8 @@ public final class Destroy {
     Remains.clear(target);
     target.messages().say("Destroying container private area: " + area);
     removePrivateArea(target, area);
+    // After the files: an id without files and limits is forgotten altogether.
+    UgidQuota.forget(target, Objects.requireNonNull(area.getParent()));
     setConfigurationAside(container);
     new ContainerStore(container.paths()).unlinkAll(target.id());
     removeMountPoint(target);

@@ -43,13 +43,9 @@ public final class DryRun {
   }
 
   private static LaunchPlan plan(Target target, Cgroup group) throws VzException {
+    UgidQuota quota = UgidQuota.atStart(target);
     return StartPlan.of(
-        target,
-        group,
-        Confinement.of(target.config(), target.host().filters()),
-        false,
-        true,
-        NetworkPlan.NONE);
+        target, group, UgidQuota.confinement(target, quota), quota, false, true, NetworkPlan.NONE);
   }
 
   private static NetworkPlan network(Target target) throws VzException {

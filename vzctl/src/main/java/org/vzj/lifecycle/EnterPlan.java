@@ -66,7 +66,9 @@ public final class EnterPlan {
       if (status == null) {
         throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
       }
-      Confinement.add(plan, status.bounding(), Files.readString(filter).strip());
+      // Before init runs there is no monitor yet: what would be asked is refused then.
+      Path monitor = UgidQuota.isOn(target) ? target.container().ugidSocket() : null;
+      Confinement.add(plan, status.bounding(), Files.readString(filter).strip(), monitor);
     } catch (IOException e) {
       // Without its filter nothing may enter.
       throw new VzException(ExitCode.SYSTEM, "Unable to read " + filter + ": " + e, e);

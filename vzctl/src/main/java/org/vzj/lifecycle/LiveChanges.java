@@ -52,6 +52,9 @@ final class LiveChanges {
       if (!save) {
         refuseStopped();
       }
+      if (options.has(Parameter.QUOTAUGIDLIMIT)) {
+        UgidQuota.warnIfImpossible(target);
+      }
       setPasswords(null, save);
       return false;
     }
@@ -110,6 +113,11 @@ final class LiveChanges {
       actions.run(init);
     }
     applyLimits(init);
+    if (options.has(Parameter.QUOTAUGIDLIMIT)
+        && UgidQuota.isOn(target)
+        && UgidQuota.wanted(target.config())) {
+      UgidQuota.change(target, target.config().number(Parameter.QUOTAUGIDLIMIT, 0));
+    }
     if (given(Group.VETH)) {
       new NetworkApplier(target).changeDevices(init, options);
     }
@@ -159,7 +167,8 @@ final class LiveChanges {
     // A stock kernel cannot tell rules that track connections from others.
     return parameter == Parameter.NETFILTER
         ? "stateless".equals(value) || "stateful".equals(value)
-        : parameter == Parameter.IPTABLES || parameter.group().isOnlySaved();
+        : parameter == Parameter.IPTABLES
+            || (parameter.group().isOnlySaved() && parameter != Parameter.QUOTAUGIDLIMIT);
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */
@@ -204,14 +213,17 @@ final class LiveChanges {
     boolean needed = false;
     for (String option : given) {
       Parameter parameter = Parameters.byOption(option);
-      if (parameter == null || parameter.applies() != Applies.RESTART) {
+      boolean quota = parameter == Parameter.QUOTAUGIDLIMIT && switchesUgidQuota();
+      if (parameter == null || (parameter.applies() != Applies.RESTART && !quota)) {
         continue;
       }
       if ("restart".equals(setMode)) {
         return true;
       }
       needed = true;
-      target.messages().warn("Unable to set " + option + " on a running container");
+      target
+          .messages()
+          .warn(quota ? ugidQuotaWarning() : "Unable to set " + option + " on a running container");
     }
     if (needed && "ignore".equals(setMode)) {
       throw new VzException(ExitCode.RUNNING, "");
@@ -235,6 +247,17 @@ final class LiveChanges {
       }
     }
     return false;
+  }
+
+  private boolean switchesUgidQuota() {
+    return UgidQuota.isOn(target) != UgidQuota.wanted(target.config());
+  }
+
+  private String ugidQuotaWarning() {
+    return UgidQuota.isOn(target)
+        ? "WARNING: Unable to turn ugid quota off. New parameters will be applied during the next"
+            + " start"
+        : "Unable to apply new quota values: ugid quota not initialized";
   }
 
   private boolean given(Group group) {

@@ -70,7 +70,7 @@ public final class RunScript {
       LaunchPlan.Builder plan = LaunchPlan.builder();
       Environment.addSteps(plan, target, group);
       plan.stdio(StdioMode.PIPES);
-      StartPlan.environment(plan, target, group, confinement, null);
+      StartPlan.environment(plan, target, group, confinement, null, null);
       EnterPlan.environment(plan, EnterPlan.ENVIRONMENT);
       return work.with(plan);
     } catch (FileAlreadyExistsException e) {

@@ -10,6 +10,7 @@ final class SeccompFilters {
   private @Nullable CapabilitySet capabilities;
   private boolean userNamespace;
   private boolean netfilter;
+  private boolean quota;
   private String filter = "";
 
   /**
@@ -18,14 +19,20 @@ final class SeccompFilters {
    * @param inUserNamespace whether they have user namespaces of their own
    * @param kept their capabilities
    * @param filtersPackets whether they may
+   * @param hasQuota whether their monitors make calls about quota for them
    * @return the program in hexadecimal
    */
-  synchronized String of(boolean inUserNamespace, CapabilitySet kept, boolean filtersPackets) {
+  synchronized String of(
+      boolean inUserNamespace, CapabilitySet kept, boolean filtersPackets, boolean hasQuota) {
     if (!kept.equals(capabilities)
         || inUserNamespace != userNamespace
-        || filtersPackets != netfilter) {
+        || filtersPackets != netfilter
+        || hasQuota != quota) {
       filter =
-          ContainerSyscalls.filter(Machine.current(), inUserNamespace, kept, filtersPackets).hex();
+          ContainerSyscalls.filter(
+                  Machine.current(), inUserNamespace, kept, filtersPackets, hasQuota)
+              .hex();
+      quota = hasQuota;
       netfilter = filtersPackets;
       capabilities = kept;
       userNamespace = inUserNamespace;

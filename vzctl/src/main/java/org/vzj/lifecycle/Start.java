@@ -231,12 +231,13 @@ public final class Start {
   private void launch(DistScripts scripts, boolean mountByPlan, NetworkPlan network)
       throws VzException, InTheWayException {
     Cgroup group = Environment.group(target);
-    Confinement confinement = Confinement.of(target.config(), target.host().filters());
+    UgidQuota quota = UgidQuota.atStart(target);
+    Confinement confinement = UgidQuota.confinement(target, quota);
     DistActions actions = DistActions.atStart(target, scripts);
     boolean gate =
         InsideScript.hasWorkBeforeInit(target, scripts, actions)
             || LimitsApplier.hasWorkAtGate(target.config());
-    LaunchPlan plan = StartPlan.of(target, group, confinement, mountByPlan, gate, network);
+    LaunchPlan plan = StartPlan.of(target, group, confinement, quota, mountByPlan, gate, network);
     try {
       if (gate || target.config().localUid() == 0) {
         target.host().launcher().start(plan, pid -> atGate(scripts, actions));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.beancounters.cgroup.Cgroup;
@@ -45,11 +46,13 @@ final class StartPlan {
    * @param mount whether the private area is still to be mounted on the root
    * @param gate whether init waits for work that is done inside before it runs
    * @param network what is to be done about its network
+   * @param ugidQuota quota of its users and groups, null for none
    */
   static LaunchPlan of(
       Target target,
       Cgroup group,
       Confinement confinement,
+      @Nullable UgidQuota ugidQuota,
       boolean mount,
       boolean gate,
       NetworkPlan network)
@@ -75,7 +78,7 @@ final class StartPlan {
         target.config().localUid(),
         target.config().localGid() + TTY_GROUP);
     plan.stdio(StdioMode.CONSOLE);
-    environment(plan, target, group, confinement, network);
+    environment(plan, target, group, confinement, network, ugidQuota);
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
     if (gate) {
       plan.gate();
@@ -92,19 +95,24 @@ final class StartPlan {
    *
    * @param network of one that goes on by itself, with a console and a monitor; null for one that
    *     lives and dies with the launcher
+   * @param ugidQuota null for none
    */
   static void environment(
       LaunchPlan.Builder plan,
       Target target,
       Cgroup group,
       Confinement confinement,
-      @Nullable NetworkPlan network)
+      @Nullable NetworkPlan network,
+      @Nullable UgidQuota ugidQuota)
       throws VzException {
     Path root = target.root();
     long uid = target.config().localUid();
     long gid = target.config().localGid();
     DeviceNodes.add(plan, root, uid, gid);
     DeviceRules.addNodes(plan, target);
+    if (ugidQuota != null) {
+      ugidQuota.addSteps(plan, target);
+    }
     LimitsApplier.addHostSteps(plan, target.config());
     boolean merging = MemoryMerging.wanted(target);
     if (merging) {
@@ -125,20 +133,26 @@ final class StartPlan {
     plan.filterFile(target.container().seccompFile().toString());
     if (network != null) {
       network.addTo(plan);
-      plan.monitor(
-          target.host().paths().monitor().toString(),
-          List.of(
-              target.container().runDirectory().toString(),
-              target.host().paths().vzctl().toString(),
-              "--quiet",
-              "reap",
-              target.id().toString()));
+      plan.monitor(target.host().paths().monitor().toString(), monitorWords(target, ugidQuota));
     }
     inside(plan, target, group, network != null);
     if (merging) {
       plan.mergeMemory();
     }
     confinement.add(plan);
+  }
+
+  private static List<String> monitorWords(Target target, @Nullable UgidQuota ugidQuota) {
+    List<String> words = new ArrayList<>();
+    if (ugidQuota != null) {
+      ugidQuota.addWords(words, target);
+    }
+    words.add(target.container().runDirectory().toString());
+    words.add(target.host().paths().vzctl().toString());
+    words.add("--quiet");
+    words.add("reap");
+    words.add(target.id().toString());
+    return words;
   }
 
   private static void inside(LaunchPlan.Builder plan, Target target, Cgroup group, boolean console)

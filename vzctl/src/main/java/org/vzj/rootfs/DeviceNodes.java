@@ -49,6 +49,18 @@ public final class DeviceNodes {
   }
 
   /**
+   * Adds the steps that make the node of a disk of the host's, to be looked at only: it belongs to
+   * nobody whom the container knows and nobody may open it; nor do the device rules let anybody.
+   *
+   * @param name below /dev; directories in it are made
+   */
+  public static void addDisk(
+      LaunchPlan.Builder plan, Path root, String name, int major, int minor, long uid, long gid) {
+    addDirectories(plan, root, name, uid, gid);
+    plan.mknodBeneath(root.toString(), "dev/" + name, 'b', major, minor, 0, 0, 0);
+  }
+
+  /**
    * Adds the steps that make one node.
    *
    * @param name below /dev; directories in it are made
@@ -63,9 +75,14 @@ public final class DeviceNodes {
       int minor,
       long uid,
       long gid) {
+    addDirectories(plan, root, name, uid, gid);
+    plan.mknodBeneath(root.toString(), "dev/" + name, type, major, minor, 0666, uid, gid);
+  }
+
+  private static void addDirectories(
+      LaunchPlan.Builder plan, Path root, String name, long uid, long gid) {
     for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
       plan.mkdirBeneath(root.toString(), "dev/" + name.substring(0, slash), 0755, uid, gid);
     }
-    plan.mknodBeneath(root.toString(), "dev/" + name, type, major, minor, 0666, uid, gid);
   }
 }

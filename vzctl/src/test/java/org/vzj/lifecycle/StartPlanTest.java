@@ -27,6 +27,7 @@ class StartPlanTest {
                 target,
                 target.host().cgroup(target.id()),
                 Confinement.of(target.config(), new SeccompFilters()),
+                null,
                 mount,
                 true,
                 NetworkPlan.NONE)

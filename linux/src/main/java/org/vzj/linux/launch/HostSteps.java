@@ -181,6 +181,39 @@ abstract sealed class HostSteps<B extends HostSteps<B>> extends DiskSteps<B> per
     return add("rlimit", name, soft, hard);
   }
 
+  /**
+   * Has the monitor make the container's calls of quotactl(2), which must be told so by {@code
+   * --ugid}.
+   *
+   * @param root the container's root directory, mounted
+   * @param socket where processes that enter later hand over their filters' listeners
+   */
+  public final B ugidListen(String root, String socket) {
+    return add("ugid-listen", root, socket);
+  }
+
+  /**
+   * Tells a running container's monitor how many users and groups may have limits from now on.
+   *
+   * @param socket that of {@link #ugidListen}
+   */
+  public final B ugidLimit(String socket, int number) {
+    return add("ugid-limit", socket, Integer.toString(number));
+  }
+
+  /**
+   * Takes the limits of users and groups away; where there is no such quota there are none.
+   *
+   * @param directory one on the file system in question
+   * @param uid first of the users
+   * @param gid first of the groups
+   * @param count how many of each
+   */
+  public final B ugidClear(String directory, long uid, long gid, int count) {
+    return add(
+        "ugid-clear", directory, Long.toString(uid), Long.toString(gid), Integer.toString(count));
+  }
+
   /** Attaches a device program to a cgroup of version 2, in place of the one that we attached. */
   public final B deviceProgram(String cgroup, String hex) {
     return add("device-bpf", cgroup, hex);

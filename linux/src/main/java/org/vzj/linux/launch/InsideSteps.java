@@ -74,6 +74,16 @@ abstract sealed class InsideSteps<B extends InsideSteps<B>> extends HostSteps<B>
     return add("seccomp", hex);
   }
 
+  /**
+   * As {@link #seccomp(String)}, with a filter that asks the container's monitor about some calls.
+   *
+   * @param socket that of {@link HostSteps#ugidListen}, in this plan or in the one that started the
+   *     container
+   */
+  public final B seccomp(String hex, String socket) {
+    return add("seccomp", hex, socket);
+  }
+
   /** Becomes a user, by ids as seen inside. */
   public final B user(long uid, long gid, List<Long> groups) {
     StringBuilder text = new StringBuilder();

@@ -42,6 +42,11 @@ public final class ContainerSyscalls {
    */
   public static final List<SyscallRule> NETFILTER = netfilter();
 
+  /**
+   * The rules beside those for a container that has quota of users and groups: its monitor listens.
+   */
+  public static final List<SyscallRule> QUOTA = quota();
+
   private ContainerSyscalls() {}
 
   /**
@@ -51,13 +56,21 @@ public final class ContainerSyscalls {
    * @param userNamespace whether the container has its own user namespace
    * @param kept the capabilities that it keeps
    * @param netfilter whether it may filter packets
+   * @param quota whether its monitor makes its calls of quotactl(2)
    * @return the program
    */
   public static SeccompProgram filter(
-      Machine machine, boolean userNamespace, CapabilitySet kept, boolean netfilter) {
+      Machine machine,
+      boolean userNamespace,
+      CapabilitySet kept,
+      boolean netfilter,
+      boolean quota) {
     List<SyscallRule> rules = new ArrayList<>(rules(userNamespace, kept));
     if (!netfilter) {
       rules.addAll(NETFILTER);
+    }
+    if (quota) {
+      rules.addAll(QUOTA);
     }
     return SeccompCompiler.compile(machine, rules);
   }
@@ -198,6 +211,13 @@ public final class ContainerSyscalls {
     return List.of(
         new SyscallRule("socket", 41, 359, 198, EPROTONOSUPPORT, netlink, null, nft),
         new SyscallRule("setsockopt", 54, 366, 208, ENOPROTOOPT, replace, null, iptables));
+  }
+
+  private static List<SyscallRule> quota() {
+    String quota = "made by the monitor, for ids of the container's own";
+    return List.of(
+        new SyscallRule("quotactl", 179, 131, 60, null, null, null, quota),
+        new SyscallRule("quotactl_fd", 443, 443, 443, null, null, null, quota));
   }
 
   private static void add(

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vzj.linux.seccomp.SyscallRule.Argument;
 import org.vzj.linux.seccomp.SyscallRule.Errno;
 
@@ -25,6 +26,7 @@ public final class SeccompCompiler {
 
   private static final int ALLOW = 0x7fff0000;
   private static final int ERRNO = 0x00050000;
+  private static final int USER_NOTIF = 0x7fc00000;
   private static final int KILL_PROCESS = 0x80000000;
 
   // Offsets in struct seccomp_data.
@@ -161,8 +163,8 @@ public final class SeccompCompiler {
     return code;
   }
 
-  private static void refuse(Code code, Errno error) {
-    code.add(RETURN, 0, 0, ERRNO | error.number());
+  private static void refuse(Code code, @Nullable Errno error) {
+    code.add(RETURN, 0, 0, error == null ? USER_NOTIF : ERRNO | error.number());
   }
 
   /** Code that expects the number in the accumulator and always returns. */

@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.vzj.linux.capability.Capability;
 
 /**
- * One system call that is not for containers.
+ * One system call that is not for containers, or not for the kernel alone to answer.
  *
  * @param name the call's name
  * @param x86 its number on x86-64, or {@link #NONE}
  * @param i386 its number for 32-bit programs on x86, or {@link #NONE}
  * @param arm its number on arm64, or {@link #NONE}
- * @param error what it gives
+ * @param error what it gives; null: whoever listens to the filter answers, and if nobody does, the
+ *     kernel with ENOSYS
  * @param argument if not null, only calls with such an argument are refused
  * @param unless if not null, a privileged container that keeps this capability may make the call
  * @param reason why it is refused
@@ -20,7 +21,7 @@ public record SyscallRule(
     int x86,
     int i386,
     int arm,
-    Errno error,
+    @Nullable Errno error,
     @Nullable Argument argument,
     @Nullable Capability unless,
     String reason) {

@@ -173,6 +173,26 @@ class LaunchPlanTest {
   }
 
   @Test
+  void quotaOfUsersAndGroups() {
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .ugidListen("/vz/root/101", "/run/vz/101/ugid")
+            .ugidLimit("/run/vz/101/ugid", 200)
+            .ugidClear("/vz/private", 100000, 200000, 65536)
+            .seccomp("0600000000000000", "/run/vz/101/ugid")
+            .build();
+    assertThat(plan.text())
+        .isEqualTo(
+            """
+            vzlaunch 1
+            ugid-listen /vz/root/101 /run/vz/101/ugid
+            ugid-limit /run/vz/101/ugid 200
+            ugid-clear /vz/private 100000 200000 65536
+            seccomp 0600000000000000 /run/vz/101/ugid
+            """);
+  }
+
+  @Test
   void aPlanIsAValue() {
     LaunchPlan.Builder builder = LaunchPlan.builder().mkdir("/vz/root/101", 0700);
     LaunchPlan plan = builder.build();

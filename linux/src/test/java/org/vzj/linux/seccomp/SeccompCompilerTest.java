@@ -15,6 +15,7 @@ import org.vzj.linux.seccomp.SyscallRule.Errno;
 class SeccompCompilerTest {
   private static final int ALLOW = 0x7fff0000;
   private static final int ERRNO = 0x00050000;
+  private static final int USER_NOTIF = 0x7fc00000;
   private static final int KILL_PROCESS = 0x80000000;
   private static final int LAST_CALL = 2048;
 
@@ -41,7 +42,8 @@ class SeccompCompilerTest {
       Argument argument = rule.argument();
       if (rule.number(abi) == number
           && (argument == null || (int) arguments[argument.index()] == argument.value())) {
-        return ERRNO | rule.error().number();
+        Errno error = rule.error();
+        return error == null ? USER_NOTIF : ERRNO | error.number();
       }
     }
     return ALLOW;
@@ -85,7 +87,7 @@ class SeccompCompilerTest {
 
   private static FilterInterpreter filter(Machine machine) {
     return new FilterInterpreter(
-        ContainerSyscalls.filter(machine, true, ContainerCapabilities.DEFAULT, true));
+        ContainerSyscalls.filter(machine, true, ContainerCapabilities.DEFAULT, true, false));
   }
 
   @Test
@@ -122,9 +124,9 @@ class SeccompCompilerTest {
     int settimeofday = 164;
     int arch = Abi.X86_64.auditArch();
     FilterInterpreter confined =
-        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, true, clock, true));
+        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, true, clock, true, false));
     FilterInterpreter privileged =
-        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, false, clock, true));
+        new FilterInterpreter(ContainerSyscalls.filter(Machine.X86_64, false, clock, true, false));
     assertThat(confined.run(arch, settimeofday)).isEqualTo(ERRNO | 1);
     assertThat(privileged.run(arch, settimeofday)).isEqualTo(ALLOW);
     assertThat(privileged.run(arch, 246)).as("kexec_load").isEqualTo(ERRNO | 1);
@@ -135,7 +137,7 @@ class SeccompCompilerTest {
   void whoMayNotFilterPacketsFindsNoNetfilter() {
     for (boolean may : new boolean[] {true, false}) {
       SeccompProgram program =
-          ContainerSyscalls.filter(Machine.X86_64, true, ContainerCapabilities.DEFAULT, may);
+          ContainerSyscalls.filter(Machine.X86_64, true, ContainerCapabilities.DEFAULT, may, false);
       FilterInterpreter filter = new FilterInterpreter(program);
       int arch = Abi.X86_64.auditArch();
       int refused = may ? ALLOW : ERRNO | 93;
@@ -146,6 +148,34 @@ class SeccompCompilerTest {
       assertThat(filter.run(arch, 54, 3, 0, 64, 0, 0, 0)).as("iptables").isEqualTo(refused);
       assertThat(filter.run(arch, 54, 3, 1, 2, 0, 0, 0)).as("SO_REUSEADDR").isEqualTo(ALLOW);
     }
+  }
+
+  @Test
+  void onlyCallsAboutQuotaAreAsked() {
+    List<SyscallRule> rules = new ArrayList<>(ContainerSyscalls.TABLE);
+    rules.addAll(ContainerSyscalls.QUOTA);
+    for (Machine machine : Machine.values()) {
+      FilterInterpreter plain = filter(machine);
+      FilterInterpreter asking =
+          new FilterInterpreter(
+              ContainerSyscalls.filter(machine, true, ContainerCapabilities.DEFAULT, true, true));
+      for (Abi abi : machine.abis()) {
+        for (int number = 0; number <= LAST_CALL; number++) {
+          int arch = abi.auditArch();
+          int quotactl = abi == Abi.X86_64 ? 179 : abi == Abi.I386 ? 131 : 60;
+          boolean quota = number == quotactl || number == 443;
+          assertThat(asking.run(arch, number))
+              .as("%s %d", abi, number)
+              .isEqualTo(quota ? USER_NOTIF : plain.run(arch, number))
+              .isEqualTo(expected(rules, abi, number, new long[6]));
+        }
+      }
+    }
+    FilterInterpreter x86 =
+        new FilterInterpreter(
+            ContainerSyscalls.filter(
+                Machine.X86_64, true, ContainerCapabilities.DEFAULT, true, true));
+    assertThat(x86.run(Abi.X86_64.auditArch(), 0x40000000 | 179)).as("x32").isEqualTo(ERRNO | 38);
   }
 
   @Test

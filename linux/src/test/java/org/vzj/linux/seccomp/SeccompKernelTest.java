@@ -21,7 +21,8 @@ class SeccompKernelTest {
     assumeTrue(Machine.current() == Machine.X86_64, "needs an x86-64 machine");
     CheckProgram check = CheckProgram.compile(directory, SOURCE);
     String filter =
-        ContainerSyscalls.filter(Machine.X86_64, true, ContainerCapabilities.DEFAULT, true).hex();
+        ContainerSyscalls.filter(Machine.X86_64, true, ContainerCapabilities.DEFAULT, true, false)
+            .hex();
     String output =
         check.output(
             filter,

@@ -41,6 +41,7 @@ class SyscallNumbersTest {
   private static void compare(Abi abi, Map<String, Integer> numbers) {
     List<SyscallRule> rules = new ArrayList<>(ContainerSyscalls.TABLE);
     rules.addAll(ContainerSyscalls.NETFILTER);
+    rules.addAll(ContainerSyscalls.QUOTA);
     for (SyscallRule rule : rules) {
       String name = rule.name();
       assertThat(rule.number(abi))
