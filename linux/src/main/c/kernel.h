@@ -5,6 +5,7 @@
 #ifndef VZ_KERNEL_H
 #define VZ_KERNEL_H
 
+#include <fcntl.h>
 #include <linux/openat2.h>
 #include <linux/sched.h>
 #include <signal.h>
@@ -61,9 +62,31 @@ static inline int sys_open_tree_copy(int dir)
 				    0x1000U /* AT_EMPTY_PATH */ | 0x8000U /* AT_RECURSIVE */);
 }
 
+/* A copy of the mount that a path is on, seen from there, without those below it. */
+static inline int sys_open_tree_clone(const char *path)
+{
+	return (int)syscall(SYS_open_tree, AT_FDCWD, path,
+			    0x1U /* OPEN_TREE_CLONE */ | 02000000U /* OPEN_TREE_CLOEXEC */ |
+				    0x100U /* AT_SYMLINK_NOFOLLOW */);
+}
+
 #ifndef SYS_mount_setattr
 #define SYS_mount_setattr 442
 #endif
+
+/*
+ * Linux 5.12: a mount becomes read-only and private; with a user namespace, owners on it are seen
+ * as that one maps them.
+ */
+static inline int sys_shift_mount(int mount, int users)
+{
+	const unsigned long long attr[4] = {
+		0x1U /* MOUNT_ATTR_RDONLY */ | (users < 0 ? 0U : 0x100000U /* MOUNT_ATTR_IDMAP */), 0,
+		1U << 18 /* MS_PRIVATE */, users < 0 ? 0 : (unsigned long long)users};
+
+	return (int)syscall(SYS_mount_setattr, mount, "", 0x1000U /* AT_EMPTY_PATH */, attr,
+			    sizeof attr);
+}
 
 /*
  * Linux 5.12: a mount and those below it become private (nothing is passed on to those they were

@@ -54,6 +54,8 @@ static const struct {
 	{"ugid-listen", step_ugid_listen, HOST, 2, 2},
 	{"ugid-limit", step_ugid_limit, HOST, 2, 2},
 	{"ugid-clear", step_ugid_clear, HOST, 4, 4},
+	{"overlay", step_overlay, HOST, 7, 7},
+	{"image", step_image, HOST, 5, 5},
 	{"setns", step_setns, HOST, 3, 3},
 	{"stdio", step_stdio, HOST, 1, 1},
 	{"type", step_type, HOST | INSIDE, 1, 1},

@@ -116,6 +116,9 @@ step_function step_ugid_listen, step_ugid_limit, step_ugid_clear;
 /* graft.c */
 step_function step_graft;
 
+/* overlay.c, image.c */
+step_function step_overlay, step_image;
+
 /* programs.c */
 step_function step_netns, step_netns_file, step_netns_keep, step_begin, step_await, step_settle;
 

@@ -4,9 +4,7 @@ package org.vzj.linux.launch;
  * The steps of a plan's host section that count and limit disk use, see kernel-notes/quota.md.
  * Their numbers are KB of 1024 bytes, inodes and seconds.
  */
-abstract sealed class DiskSteps<B extends DiskSteps<B>> permits HostSteps {
-  abstract B add(String verb, String... words);
-
+abstract sealed class DiskSteps<B extends DiskSteps<B>> extends MountSteps<B> permits HostSteps {
   /**
    * Makes an empty directory a project: the file system counts by this id what will be made there.
    * Fails with EEXIST if the directory is another project's.

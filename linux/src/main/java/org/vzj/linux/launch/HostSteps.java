@@ -1,24 +1,9 @@
 package org.vzj.linux.launch;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of a plan's host section, executed with the host's own rights and names. */
 abstract sealed class HostSteps<B extends HostSteps<B>> extends DiskSteps<B> permits InsideSteps {
-  final List<Step> steps = new ArrayList<>();
-
-  abstract B self();
-
-  @Override
-  final B add(String verb, String... words) {
-    steps.add(new Step(verb, List.of(words)));
-    return self();
-  }
-
-  static String octal(int mode) {
-    return Integer.toOctalString(mode);
-  }
-
   static String joined(Namespace[] namespaces) {
     if (namespaces.length == 0) {
       return "-";
@@ -37,36 +22,6 @@ abstract sealed class HostSteps<B extends HostSteps<B>> extends DiskSteps<B> per
    */
   public final B detach() {
     return add("detach");
-  }
-
-  /**
-   * Mounts, on the host or inside. Inside, and before {@code pivot}, a target or source below the
-   * new root is looked up as if the root were already changed.
-   *
-   * @param source device or path, {@code -} for none
-   * @param target path of the mount point
-   * @param fstype file system type, {@code -} for none
-   * @param flags comma list of bind rbind ro nosuid nodev noexec noatime relatime remount private
-   *     rprivate slave rslave, or {@code -}; with {@code bind}, {@code ro} and the others after it
-   *     are applied by a second mount(2)
-   * @param data options of the file system, {@code -} for none
-   */
-  public final B mount(String source, String target, String fstype, String flags, String data) {
-    return add("mount", source, target, fstype, flags, data);
-  }
-
-  /**
-   * Unmounts; never follows a symbolic link.
-   *
-   * @param lazy MNT_DETACH: also if busy
-   */
-  public final B umount(String target, boolean lazy) {
-    return add("umount", target, lazy ? "detach" : "-");
-  }
-
-  /** Fails with EBUSY if something is mounted on a path. */
-  public final B unmounted(String path) {
-    return add("unmounted", path);
   }
 
   /** Makes a cgroup; fails with EEXIST if it is there already. */

@@ -7,6 +7,23 @@ import org.junit.jupiter.api.Test;
 
 class LaunchPlanTest {
   @Test
+  void disks() {
+    LaunchPlan plan =
+        LaunchPlan.builder()
+            .overlay(
+                "/vz/t/base", "/vz/p/lower", "/vz/root/101", 100000, 200000, 65536, "lowerdir=x")
+            .image("/vz/p/root.hdd", "/vz/root/102", "ext4", "ro", "-")
+            .build();
+    assertThat(plan.text())
+        .isEqualTo(
+            """
+            vzlaunch 1
+            overlay /vz/t/base /vz/p/lower /vz/root/101 100000 200000 65536 lowerdir=x
+            image /vz/p/root.hdd /vz/root/102 ext4 ro -
+            """);
+  }
+
+  @Test
   void aContainersStart() {
     LaunchPlan plan =
         LaunchPlan.builder()
