@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/btrfs.h>
+#include <linux/btrfs_tree.h>
 #include <linux/quota.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -230,4 +231,21 @@ int step_qgroup(struct run *run, char **w, int count)
 	if (errno == ENOTCONN)
 		run->why = "quota of btrfs is not enabled";
 	return finish(fd, -1);
+}
+
+/* subvolume PATH: to standard output, the number of the btrfs subvolume whose root a directory is */
+int step_subvolume(struct run *run, char **w, int count)
+{
+	struct btrfs_ioctl_ino_lookup_args args;
+	int fd;
+
+	(void)run, (void)count;
+	fd = open(w[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	memset(&args, 0, sizeof args);
+	args.objectid = BTRFS_FIRST_FREE_OBJECTID;
+	if (ioctl(fd, BTRFS_IOC_INO_LOOKUP, &args) < 0)
+		return finish(fd, -1);
+	return finish(fd, dprintf(1, "%llu\n", (unsigned long long)args.treeid) < 0 ? -1 : 0);
 }

@@ -56,6 +56,7 @@ static const struct {
 	{"ugid-clear", step_ugid_clear, HOST, 4, 4},
 	{"overlay", step_overlay, HOST, 7, 7},
 	{"image", step_image, HOST, 5, 5},
+	{"subvolume", step_subvolume, HOST, 1, 1},
 	{"setns", step_setns, HOST, 3, 3},
 	{"stdio", step_stdio, HOST, 1, 1},
 	{"type", step_type, HOST | INSIDE, 1, 1},

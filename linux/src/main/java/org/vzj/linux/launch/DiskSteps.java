@@ -79,6 +79,14 @@ abstract sealed class DiskSteps<B extends DiskSteps<B>> extends MountSteps<B> pe
     return add("qgroup", subvolume, Long.toString(hard));
   }
 
+  /**
+   * Prints the number of the btrfs subvolume whose root a directory is. The plan must be run with
+   * its output captured.
+   */
+  public final B subvolume(String directory) {
+    return add("subvolume", directory);
+  }
+
   private static String[] words(
       String path, String kind, long id, long soft, long hard, long inodesSoft, long inodesHard) {
     return new String[] {

@@ -171,6 +171,9 @@ class DiskStepsRootTest {
     commands.run("btrfs", "quota", "enable", disk.toString());
     assertThat(run(LaunchPlan.builder().qgroup(volume.toString(), 8192)))
         .isEqualTo(new LaunchReport.Done());
+    Stdio stdio = Stdio.captured(new byte[0]);
+    launcher.run(LaunchPlan.builder().subvolume(volume.toString()).build(), stdio);
+    assertThat(stdio.outText()).isEqualTo("256\n");
     assertThat(write(volume.resolve("big"), 16)).contains("Disk quota exceeded");
     assertThat(write(disk.resolve("other"), 16)).isEmpty();
     run(LaunchPlan.builder().qgroup(volume.toString(), 0));

@@ -142,6 +142,7 @@ class LaunchPlanTest {
             .quotaClock("/vz", "user", 165536, 1700000000, 0)
             .quotaList("/vz", "group", 0, 65535)
             .qgroup("/vz/private/101", 10240)
+            .subvolume("/vz/private/101")
             .gate()
             .quotaAfterGate("/vz", "project", 101, 1, 2, 3, 4)
             .build();
@@ -158,6 +159,7 @@ class LaunchPlanTest {
             quota-clock /vz user 165536 1700000000 0
             quota-list /vz group 0 65535
             qgroup /vz/private/101 10240
+            subvolume /vz/private/101
             gate
             quota-after-gate /vz project 101 1 2 3 4
             """);
