@@ -80,7 +80,8 @@ final class WordValues {
 
   static Value layout(String text) {
     return switch (text) {
-      case "simfs", "ploop", "ploop:expanded", "ploop:plain", "ploop:raw" -> Value.of(text);
+      case "simfs", "overlay", "ploop", "ploop:expanded", "ploop:plain", "ploop:raw" ->
+          Value.of(text);
       default -> Value.BAD;
     };
   }

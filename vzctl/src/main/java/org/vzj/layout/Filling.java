@@ -15,6 +15,14 @@ public interface Filling {
   void into(Path directory) throws VzException;
 
   /**
+   * Puts the files of the archive into a directory, with the owners that the archive has.
+   *
+   * @param directory as above
+   * @throws VzException as above, or if there is no archive
+   */
+  void unshiftedInto(Path directory) throws VzException;
+
+  /**
    * Returns the archive whose members are all there is to fill in, so that a layout may use a copy
    * that it has already; null if it is something else.
    */

@@ -63,7 +63,10 @@ public interface Layout {
   /** Says in one line of a shell's words what mounting does. */
   String mountLine(Volume volume);
 
-  /** Does what is to be done after VE_ROOT has been unmounted. */
+  /**
+   * Does what is to be done after VE_ROOT has been unmounted; also before a removal, in case that
+   * was not done.
+   */
   default void unmounted(Volume volume) throws VzException {}
 
   /**
@@ -151,9 +154,12 @@ public interface Layout {
   /**
    * Removes a container's files for good, whole or half made.
    *
-   * @param tree the private area, under whatever name; nothing is mounted of it
+   * @param volume the container; its area is the private area under whatever name, and nothing is
+   *     mounted of it
+   * @throws IOException if something is left
+   * @throws VzException likewise
    */
-  default void destroy(Path tree) throws IOException {
-    TreeRemoval.remove(tree);
+  default void destroy(Volume volume) throws IOException, VzException {
+    TreeRemoval.remove(volume.area());
   }
 }

@@ -35,11 +35,13 @@ public final class Layouts {
   public static Layout named(String value) throws VzException {
     int colon = value.indexOf(':');
     String name = colon < 0 ? value : value.substring(0, colon);
-    if (name.equals(PLOOP)) {
-      throw new VzException(
-          ExitCode.PLOOP_UNSUPPORTED, "The ploop layout is not supported by this version.");
-    }
-    return new Simfs();
+    return switch (name) {
+      case PLOOP ->
+          throw new VzException(
+              ExitCode.PLOOP_UNSUPPORTED, "The ploop layout is not supported by this version.");
+      case Overlay.NAME -> new Overlay();
+      default -> new Simfs();
+    };
   }
 
   /**
@@ -48,12 +50,32 @@ public final class Layouts {
    */
   static String detect(Path area) {
     Path images = area.resolve("root.hdd");
-    return isRoots(area) && isRoots(images) && isRoots(images.resolve("DiskDescriptor.xml"))
-        ? PLOOP
-        : Simfs.NAME;
+    if (!isRoots(area)) {
+      return Simfs.NAME;
+    }
+    if (isRoots(images) && isRoots(images.resolve("DiskDescriptor.xml"))) {
+      return PLOOP;
+    }
+    return Overlay.isOne(area) ? Overlay.NAME : Simfs.NAME;
   }
 
-  private static boolean isRoots(Path path) {
+  /** Tells whether this is a word that VE_LAYOUT may have, without a mode. */
+  public static boolean isName(String name) {
+    return name.equals(Simfs.NAME) || name.equals(PLOOP) || name.equals(Overlay.NAME);
+  }
+
+  /**
+   * Removes a private area that no configuration knows any more, or not yet: under a temporary
+   * name, half made or half removed. What a killed process has left mounted in it goes first.
+   */
+  public static void remove(Volume volume) throws IOException, VzException {
+    Mounts.clear(volume.runner(), volume.area());
+    String layout = detect(volume.area());
+    named(layout.equals(PLOOP) ? Simfs.NAME : layout).destroy(volume);
+  }
+
+  /** Tells whether this is there, of the host's root, and no link. */
+  static boolean isRoots(Path path) {
     try {
       return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS) == 0
           && !Files.isSymbolicLink(path);

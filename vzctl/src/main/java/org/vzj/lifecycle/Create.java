@@ -68,7 +68,7 @@ public final class Create {
   private void clearHalfMade(Path area) throws VzException {
     boolean configured = Files.exists(target.container().configFile());
     try {
-      if (new HalfMade(area).clear(configured)) {
+      if (HalfMade.of(target).clear(configured)) {
         target.messages().detail("Removed what an interrupted create left beside " + area);
       }
     } catch (IOException e) {
@@ -94,10 +94,10 @@ public final class Create {
     try (IdRanges.Reservation ids = reserveIds()) {
       Target made = decided(layout, ids);
       fill(made, layout, archive, area);
-      undo.push("mark", () -> new HalfMade(area).end());
-      undo.push("private area", () -> layout.destroy(area));
+      undo.push("mark", () -> HalfMade.of(target).end());
+      undo.push("private area", () -> layout.destroy(made.volume()));
       save(made, template, undo);
-      new HalfMade(area).end();
+      HalfMade.of(target).end();
       if (!Files.exists(target.root())) {
         undo.push("mount point", () -> Files.deleteIfExists(target.root()));
       }
@@ -218,7 +218,7 @@ public final class Create {
 
   /** Into a temporary name, so that a private area is either whole or not there. */
   private void fill(Target future, Layout layout, Path archive, Path area) throws VzException {
-    HalfMade made = new HalfMade(area);
+    HalfMade made = HalfMade.of(target);
     Path temporary = made.tree();
     try {
       PrivateDirectory.above(area);
@@ -233,21 +233,21 @@ public final class Create {
       made.begin();
       Files.move(temporary, area, StandardCopyOption.ATOMIC_MOVE);
     } catch (VzException e) {
-      removeQuietly(layout, temporary);
+      removeQuietly(temporary);
       throw e;
     } catch (IOException e) {
-      removeQuietly(layout, temporary);
+      removeQuietly(temporary);
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
     }
   }
 
-  private void removeQuietly(Layout layout, Path temporary) {
+  private void removeQuietly(Path temporary) {
     try {
       if (Files.exists(temporary)) {
-        layout.destroy(temporary);
+        Layouts.remove(target.volume().at(temporary));
       }
-    } catch (IOException e) {
+    } catch (IOException | VzException e) {
       target.messages().warn("Unable to remove " + temporary + ": " + e.getMessage());
     }
   }

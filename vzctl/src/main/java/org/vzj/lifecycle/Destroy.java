@@ -14,7 +14,8 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.layout.Layout;
-import org.vzj.linux.file.TreeRemoval;
+import org.vzj.layout.Layouts;
+import org.vzj.layout.Volume;
 
 /** Removes a stopped container from the host for good; its configuration is kept aside. */
 public final class Destroy {
@@ -46,6 +47,7 @@ public final class Destroy {
       throw new VzException(ExitCode.MOUNTED, "");
     }
     Path area = target.privateArea();
+    target.layout().unmounted(target.volume());
     requireNoMounts(area);
     Remains.clear(target);
     target.messages().say("Destroying container private area: " + area);
@@ -82,10 +84,10 @@ public final class Destroy {
             area.resolveSibling(DOOMED + target.id() + "." + ProcessHandle.current().pid());
         Layout layout = target.layout();
         Files.move(area, doomed, StandardCopyOption.ATOMIC_MOVE);
-        layout.destroy(doomed);
+        layout.destroy(target.volume().at(doomed));
       }
-      new HalfMade(area).clear(true);
-      removeLeftOver(area);
+      HalfMade.of(target).clear(true);
+      removeLeftOver(target.volume());
     } catch (IOException e) {
       throw new VzException(
           ExitCode.DELETE_FAILED, "Unable to delete " + area + ": " + e.getMessage(), e);
@@ -93,15 +95,15 @@ public final class Destroy {
   }
 
   /** Finishes the removals beside a private area that somebody's crash left. */
-  static void removeLeftOver(Path area) throws IOException {
-    Path parent = area.getParent();
+  static void removeLeftOver(Volume volume) throws IOException, VzException {
+    Path parent = volume.area().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       return;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, DOOMED + "*")) {
       for (Path entry : entries) {
         if (!inWork(String.valueOf(entry.getFileName()))) {
-          TreeRemoval.remove(entry);
+          Layouts.remove(volume.at(entry));
         }
       }
     }

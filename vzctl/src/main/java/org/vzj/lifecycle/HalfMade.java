@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.vzj.linux.file.TreeRemoval;
+import org.vzj.container.VzException;
+import org.vzj.layout.Layouts;
+import org.vzj.layout.Volume;
 
 /**
  * What a create that is killed leaves beside the private area: {@code AREA.tmp}, the tree that it
@@ -13,8 +15,21 @@ import org.vzj.linux.file.TreeRemoval;
  * no configuration knows, is nobody's.
  *
  * @param area the private area
+ * @param removal removes trees
  */
-record HalfMade(Path area) {
+record HalfMade(Path area, Removal removal) {
+  /** However a tree of some layout is removed. */
+  interface Removal {
+    /** Removes a tree, which is there. */
+    void remove(Path tree) throws IOException, VzException;
+  }
+
+  /** The same for a container. */
+  static HalfMade of(Target target) throws VzException {
+    Volume volume = target.volume();
+    return new HalfMade(volume.area(), tree -> Layouts.remove(volume.at(tree)));
+  }
+
   /** Returns the tree that is being unpacked. */
   Path tree() {
     return area.resolveSibling(area.getFileName() + ".tmp");
@@ -40,15 +55,15 @@ record HalfMade(Path area) {
    * @param configured whether the container has a configuration: then its private area stays
    * @return whether there was anything
    */
-  boolean clear(boolean configured) throws IOException {
+  boolean clear(boolean configured) throws IOException, VzException {
     boolean found = false;
     if (Files.exists(tree())) {
-      TreeRemoval.remove(tree());
+      removal.remove(tree());
       found = true;
     }
     if (Files.exists(mark())) {
       if (!configured && Files.readString(mark()).strip().equals(inode(area))) {
-        TreeRemoval.remove(area);
+        removal.remove(area);
       }
       end();
       found = true;

@@ -20,7 +20,15 @@ import org.vzj.template.unpack.Unpacker;
 record TemplateFilling(Target target, Path archive, ProgressListener progress) implements Filling {
   @Override
   public void into(Path directory) throws VzException {
-    Ownership owners = Ownership.shifted(target.config().localUid(), target.config().localGid());
+    unpack(directory, Ownership.shifted(target.config().localUid(), target.config().localGid()));
+  }
+
+  @Override
+  public void unshiftedInto(Path directory) throws VzException {
+    unpack(directory, Ownership.shifted(0, 0));
+  }
+
+  private void unpack(Path directory, Ownership owners) throws VzException {
     try {
       UnpackResult result =
           new Unpacker(archive, directory, UnpackOptions.of(owners), progress).unpack();

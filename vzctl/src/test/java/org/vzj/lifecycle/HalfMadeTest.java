@@ -2,22 +2,22 @@ package org.vzj.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vzj.linux.file.TreeRemoval;
 
 class HalfMadeTest {
   @TempDir Path directory = Path.of("");
   private Path area = Path.of("");
-  private HalfMade made = new HalfMade(area);
+  private HalfMade made = new HalfMade(area, TreeRemoval::remove);
 
   @BeforeEach
-  void unpack() throws IOException {
+  void unpack() throws Exception {
     area = directory.resolve("101");
-    made = new HalfMade(area);
+    made = new HalfMade(area, TreeRemoval::remove);
     Files.createDirectories(made.tree().resolve("etc"));
   }
 
@@ -26,14 +26,14 @@ class HalfMadeTest {
   }
 
   @Test
-  void killedWhileUnpacking() throws IOException {
+  void killedWhileUnpacking() throws Exception {
     assertThat(made.clear(false)).isTrue();
     assertThat(names()).isEmpty();
     assertThat(made.clear(false)).isFalse();
   }
 
   @Test
-  void killedBeforeTheConfigurationWasSaved() throws IOException {
+  void killedBeforeTheConfigurationWasSaved() throws Exception {
     made.begin();
     Files.move(made.tree(), area);
     assertThat(made.clear(false)).isTrue();
@@ -41,7 +41,7 @@ class HalfMadeTest {
   }
 
   @Test
-  void killedWhenAllWasDone() throws IOException {
+  void killedWhenAllWasDone() throws Exception {
     made.begin();
     Files.move(made.tree(), area);
     assertThat(made.clear(true)).isTrue();
@@ -49,7 +49,7 @@ class HalfMadeTest {
   }
 
   @Test
-  void somebodyElsesFilesStay() throws IOException {
+  void somebodyElsesFilesStay() throws Exception {
     made.begin();
     Files.createDirectories(area.resolve("mine"));
     made.clear(false);

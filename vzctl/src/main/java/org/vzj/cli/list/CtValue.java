@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.layout.Layouts;
 
 /** What a container is and where it lies. */
 enum CtValue implements Field.Source {
@@ -39,7 +40,7 @@ enum CtValue implements Field.Source {
       case STATUS -> Cell.text(ct.status());
       case UPTIME -> uptime(ct);
       case LAVERAGE -> loadAverage(ct.loadAverage());
-      case LAYOUT -> Cell.text(layout(ct));
+      case LAYOUT -> Cell.words(List.of(layout(ct)));
       case NETFILTER -> netfilter(ct);
       case UNKNOWN -> Cell.MISSING;
     };
@@ -103,7 +104,7 @@ enum CtValue implements Field.Source {
     if (layout != null) {
       int colon = layout.indexOf(':');
       String kind = colon < 0 ? layout : layout.substring(0, colon);
-      if (kind.equals("simfs") || kind.equals("ploop")) {
+      if (Layouts.isName(kind)) {
         return kind;
       }
     }

@@ -1,0 +1,155 @@
+package org.vzj.layout;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.vzj.container.VzException;
+import org.vzj.linux.file.TreeRemoval;
+import org.vzj.linux.process.Command;
+import org.vzj.linux.process.CommandResult;
+import org.vzj.linux.process.Commands;
+
+/**
+ * The trees that containers share, in TEMPLATE/shared. A tree has its name only when all of it is
+ * on disk; it is removed when no private area needs it and its archive is gone or has changed.
+ */
+final class SharedTrees {
+  private static final String UNFINISHED = ".making";
+
+  private final Path directory;
+
+  /**
+   * @param template the TEMPLATE of vz.conf
+   */
+  SharedTrees(Path template) {
+    this.directory = template.resolve("shared");
+  }
+
+  /** The tree of this name, whether it is there or not. */
+  SharedTree named(String name) {
+    return new SharedTree(directory.resolve(name));
+  }
+
+  /** What is done while nobody else makes or removes trees. */
+  private interface Work<T> {
+    T run() throws IOException, VzException;
+  }
+
+  /** What is to be done with a tree before somebody may remove it. */
+  interface Claim {
+    void lay(SharedTree tree) throws IOException;
+  }
+
+  /**
+   * Returns the tree of an archive, which is unpacked if that has not been done.
+   *
+   * @param claim lays the claim to it
+   * @throws VzException if it cannot be unpacked
+   */
+  SharedTree require(Filling filling, Path archive, Claim claim) throws IOException, VzException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, ownerOnly());
+    }
+    return locked(
+        () -> {
+          String marks = SharedTree.marks(archive);
+          SharedTree tree = named(SharedTree.name(archive, marks));
+          if (!tree.isThere()) {
+            sweep();
+            try {
+              make(filling, marks, tree);
+            } finally {
+              sweep();
+            }
+          } else if (!Files.readString(tree.origin()).equals(marks)) {
+            throw new IOException(tree.directory() + " was not made from " + archive);
+          }
+          claim.lay(tree);
+          return tree;
+        });
+  }
+
+  /**
+   * Gives up a claim.
+   *
+   * @param name of the tree
+   */
+  void release(String name, String ticket) throws IOException, VzException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    locked(
+        () -> {
+          Files.deleteIfExists(named(name).user(ticket));
+          sweep();
+          return name;
+        });
+  }
+
+  private void make(Filling filling, String marks, SharedTree tree)
+      throws IOException, VzException {
+    SharedTree unfinished = named(UNFINISHED);
+    Files.createDirectory(unfinished.directory(), ownerOnly());
+    Files.createDirectory(unfinished.users(), ownerOnly());
+    Files.createDirectory(unfinished.files(), ownerOnly());
+    Files.writeString(unfinished.origin(), marks);
+    filling.unshiftedInto(unfinished.files());
+    flush(unfinished.directory());
+    Files.move(unfinished.directory(), tree.directory(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A tree that lost files in a power cut would be wrong in all containers, for ever. */
+  private static void flush(Path directory) throws IOException {
+    CommandResult result = Commands.system().run(Command.of("sync", "-f", directory.toString()));
+    if (!result.ok()) {
+      throw new IOException("cannot flush " + directory + ": " + result.err().strip());
+    }
+  }
+
+  /** Removes what nobody needs. An unfinished tree is nobody's: we have the lock. */
+  private void sweep() throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        SharedTree tree = new SharedTree(entry);
+        if (Files.isDirectory(entry) && isGarbage(tree)) {
+          Path unfinished = directory.resolve(UNFINISHED);
+          if (!entry.equals(unfinished)) {
+            Files.move(entry, unfinished, StandardCopyOption.ATOMIC_MOVE);
+          }
+          TreeRemoval.remove(unfinished);
+        }
+      }
+    }
+  }
+
+  private static boolean isGarbage(SharedTree tree) throws IOException {
+    return String.valueOf(tree.directory().getFileName()).equals(UNFINISHED)
+        || (Files.isDirectory(tree.users()) && !tree.isUsed() && !tree.isCurrent());
+  }
+
+  private <T> T locked(Work<T> work) throws IOException, VzException {
+    // The file's lock is the process's: threads of one need another.
+    synchronized (SharedTrees.class) {
+      try (FileChannel guard =
+              FileChannel.open(
+                  directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = guard.lock()) {
+        assert held.isValid();
+        return work.run();
+      }
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+}
