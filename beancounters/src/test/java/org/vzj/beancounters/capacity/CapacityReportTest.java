@@ -82,6 +82,23 @@ class CapacityReportTest {
   }
 
   @Test
+  void vzmemcheckPromisesNoMoreThanRamAndSwap() {
+    ReportGroup implied =
+        new ReportGroup(
+            102,
+            List.of(
+                new ReportLine("kmemsize", 0, 0, MAX, MAX, 0),
+                new ReportLine("tcpsndbuf", 0, 0, MAX, MAX, 0),
+                new ReportLine("privvmpages", 0, 0, MAX, MAX, 0),
+                new ReportLine("physpages", 0, 0, 0, 65536, 0),
+                new ReportLine("oomguarpages", 0, 0, 65536, MAX, 0),
+                new ReportLine("vmguarpages", 0, 0, 196608, MAX, 0),
+                new ReportLine("swappages", 0, 0, 0, 131072, 0)));
+    assertThat(MemcheckReport.draw(List.of(implied), HOST, true, false, 4096))
+        .contains("\n   0.00  768.00    0.00    0.00  768.00    0.00  768.00  768.00\n");
+  }
+
+  @Test
   void vzmemcheckSumsUp() {
     assertThat(MemcheckReport.draw(List.of(WEB, WEB), HOST, false, true, 4096))
         .isEqualTo(
