@@ -6,7 +6,7 @@
 #define MONITOR_LISTENER 4 /* its listening socket */
 #define MONITOR_LOG 5	   /* its ring file */
 #define MONITOR_SLAVE 6	   /* keeps the terminal alive while no process has it open */
-#define MONITOR_AREA 7	   /* the container's root directory; without second-level quota 7 to 10 are closed */
+#define MONITOR_AREA 7	   /* a directory on its file system; without second-level quota 7 to 10 are closed */
 #define MONITOR_UGID 8	   /* the socket by which the filters' listeners of entering processes come */
 #define MONITOR_FILTER 9   /* the listener of the filter of init and all below it */
 #define MONITOR_HOME 10	   /* the container's user namespace */

@@ -41,7 +41,7 @@ final class QuotaProbes {
             Need.FEATURE,
             "--quotaugidlimit",
             "/proc/self/mountinfo",
-            host -> enabled(Place.of(host, "VE_PRIVATE"), "usrquota", "user")),
+            host -> perUser(Place.of(host, "VE_PRIVATE"))),
         new Probe(
             Area.STORAGE,
             "quota tools",
@@ -61,10 +61,24 @@ final class QuotaProbes {
         : KernelProbes.part(host, "CONFIG_QFMT_V2", "quota_v2");
   }
 
+  /** Root of a container manages the limits of its users and of its groups. */
+  private static Finding perUser(@Nullable Place place) {
+    Finding users = enabled(place, "usrquota", "user");
+    if (users.verdict() != Verdict.OK) {
+      return users;
+    }
+    MountInfo mount = place == null ? null : place.mount();
+    if (mount != null && mount.fsType().equals("xfs")) {
+      return Finding.limited(
+          "containers' own quota tools do not work on xfs", "put VE_PRIVATE on ext4");
+    }
+    return enabled(place, "grpquota", "group");
+  }
+
   /**
    * Looks whether a kind of quota is on.
    *
-   * @param option prjquota or usrquota; xfs has other names for them
+   * @param option prjquota, usrquota or grpquota; xfs has other names for them
    */
   static Finding enabled(@Nullable Place place, String option, String kind) {
     MountInfo mount = place == null ? null : place.mount();
@@ -74,7 +88,7 @@ final class QuotaProbes {
     List<String> options = Lines.items(mount.superOptions());
     boolean on =
         options.contains(option)
-            || options.contains(option.replace("prj", "p").replace("usr", "u"))
+            || options.contains(option.replace("prj", "p").replace("usr", "u").replace("grp", "g"))
             || (option.equals("usrquota") && options.contains("quota"));
     String point = mount.mountPoint();
     if (on) {

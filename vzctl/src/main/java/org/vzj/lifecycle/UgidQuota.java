@@ -96,6 +96,10 @@ record UgidQuota(int limit, String device, int major, int minor) {
     if (target.config().localUid() <= 0 || target.config().localGid() <= 0) {
       throw new ImpossibleException("the container has the user ids of the host");
     }
+    String layout = target.layout().name();
+    if (!layout.equals("simfs")) {
+      throw new ImpossibleException("layout " + layout + " has none; simfs has, on ext4");
+    }
     Path area = target.privateArea();
     MountInfo mount = holding(mounts, real(area));
     if (mount == null) {
@@ -173,7 +177,8 @@ record UgidQuota(int limit, String device, int major, int minor) {
         minor,
         target.config().localUid(),
         target.config().localGid());
-    plan.ugidListen(target.root().toString(), target.container().ugidSocket().toString());
+    // Not the mounted root: that could not be unmounted before the monitor has ended.
+    plan.ugidListen(target.privateArea().toString(), target.container().ugidSocket().toString());
   }
 
   /** Adds what the monitor must be told. */

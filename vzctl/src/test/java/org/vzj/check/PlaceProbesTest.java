@@ -111,8 +111,12 @@ class PlaceProbesTest {
         .contains("/dev/vda");
 
     host.mounts("ext4", "rw", "rw,usrquota,prjquota");
+    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.MISSING);
+    host.mounts("ext4", "rw", "rw,usrquota,grpquota,prjquota");
     assertThat(host.ask("quota per container").verdict()).isEqualTo(Verdict.OK);
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.OK);
+    host.mounts("xfs", "rw", "rw,uquota,gquota");
+    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.LIMITED);
     host.mounts("xfs", "rw", "rw,pquota");
     assertThat(host.ask("quota per container").verdict()).isEqualTo(Verdict.OK);
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.MISSING);

@@ -140,11 +140,11 @@ abstract sealed class HostSteps<B extends HostSteps<B>> extends DiskSteps<B> per
    * Has the monitor make the container's calls of quotactl(2), which must be told so by {@code
    * --ugid}.
    *
-   * @param root the container's root directory, mounted
+   * @param area a directory on the file system that the container is on
    * @param socket where processes that enter later hand over their filters' listeners
    */
-  public final B ugidListen(String root, String socket) {
-    return add("ugid-listen", root, socket);
+  public final B ugidListen(String area, String socket) {
+    return add("ugid-listen", area, socket);
   }
 
   /**
