@@ -90,6 +90,8 @@ final class ResultOutput {
       for (Map.Entry<String, Object> field : row.entrySet()) {
         if (field.getValue() instanceof Long number) {
           json.field(field.getKey(), number);
+        } else if (field.getValue() instanceof Boolean flag) {
+          json.field(field.getKey(), (boolean) flag);
         } else {
           json.field(field.getKey(), String.valueOf(field.getValue()));
         }

@@ -53,6 +53,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("oom");
   }
 
+  /** Returns the file with the process that has frozen it; there is none if it is not. */
+  public Path frozenFile() {
+    return runDirectory().resolve("frozen");
+  }
+
   /** Returns the file of what was set while it runs, and not saved. */
   public Path liveFile() {
     return runDirectory().resolve("live.conf");

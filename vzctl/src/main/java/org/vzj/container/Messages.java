@@ -27,7 +27,7 @@ public interface Messages {
    * Tells a program a list that it asked for; lost unless results are wanted as JSON.
    *
    * @param name of the list
-   * @param rows fields by their names: texts, or whole numbers as {@link Long}
+   * @param rows fields by their names: texts, {@link Boolean}, or whole numbers as {@link Long}
    */
   default void rows(String name, List<Map<String, Object>> rows) {}
 

@@ -71,6 +71,11 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
     return run.resolve("plans");
   }
 
+  /** Returns the directory of marks of the snapshots that are mounted, one below for each CT. */
+  public Path snapshotMounts() {
+    return run.resolve("snapshots");
+  }
+
   /** Returns the mount point of systemd's cgroup v1 hierarchy on a host that has only v2. */
   public Path oldCgroups() {
     return run.resolve("cgroup-systemd");

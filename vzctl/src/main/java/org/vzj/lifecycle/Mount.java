@@ -37,6 +37,7 @@ public final class Mount {
 
   /** Mounts without any script, as {@code runscript} on a stopped container does. */
   static void bind(Target target) throws VzException {
+    SnapshotStore.recover(target, target.layout());
     LaunchPlan.Builder plan = LaunchPlan.builder();
     addSteps(plan, target);
     target.host().runPlan(plan.build(), ExitCode.MOUNT_FAILED, "Unable to mount " + target.root());

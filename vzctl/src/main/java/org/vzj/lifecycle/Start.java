@@ -60,6 +60,7 @@ public final class Start {
     check();
     DistScripts scripts =
         target.host().distScripts(target.config().osTemplate(), target.messages());
+    SnapshotStore.recover(target, target.layout());
     target.messages().say("Starting container...");
     KernelModules.load(target);
     boolean mountByPlan = mount();

@@ -15,9 +15,17 @@ public final class RecordedMessages implements Messages {
   private final Map<String, Boolean> facts = new LinkedHashMap<>();
   private final StringBuilder output = new StringBuilder();
 
+  private Runnable listener = () -> {};
+
+  /** Does something whenever something is said. */
+  public void atEachLine(Runnable action) {
+    listener = action;
+  }
+
   @Override
   public void say(String text) {
     said.add(text);
+    listener.run();
   }
 
   @Override

@@ -23,6 +23,12 @@ public final class CommandTable {
           "runscript",
           "enter",
           "console",
+          "snapshot",
+          "snapshot-switch",
+          "snapshot-delete",
+          "snapshot-list",
+          "snapshot-mount",
+          "snapshot-umount",
           "reclaim",
           "rewire");
 
@@ -47,6 +53,12 @@ public final class CommandTable {
       case "runscript" -> new RunScriptCommand();
       case "enter" -> new EnterCommand();
       case "console" -> new ConsoleCommand();
+      case "snapshot" -> new SnapshotCommand();
+      case "snapshot-switch" -> new SnapshotSwitchCommand();
+      case "snapshot-delete" -> new SnapshotDeleteCommand();
+      case "snapshot-list" -> new SnapshotListCommand();
+      case "snapshot-mount" -> new SnapshotMountCommand(true);
+      case "snapshot-umount" -> new SnapshotMountCommand(false);
       case "reclaim" -> new ReclaimCommand();
       case "rewire" -> new RewireCommand();
       case "reap" -> new ReapCommand();
