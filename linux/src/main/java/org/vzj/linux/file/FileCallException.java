@@ -5,6 +5,7 @@ import java.io.IOException;
 /** A system call on a file that failed: what was done, to what, and the kernel's error number. */
 public final class FileCallException extends IOException {
   private static final long serialVersionUID = 1L;
+  private final String what;
   private final int errno;
 
   /**
@@ -13,7 +14,13 @@ public final class FileCallException extends IOException {
    */
   public FileCallException(String what, int errno) {
     super(what + ": " + Errno.text(errno));
+    this.what = what;
     this.errno = errno;
+  }
+
+  /** The operation and its object. */
+  String what() {
+    return what;
   }
 
   /** The kernel's error number; see {@link Errno}. */

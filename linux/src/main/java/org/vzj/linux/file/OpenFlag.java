@@ -8,6 +8,7 @@ public final class OpenFlag {
   public static final int CREAT = 0x40;
   public static final int EXCL = 0x80;
   public static final int NONBLOCK = 0x800;
+  public static final int NOATIME = 0x40000;
   public static final int CLOEXEC = 0x80000;
   public static final int PATH = 0x200000;
   public static final int DIRECTORY = SyscallNumber.ARM64 ? 0x4000 : 0x10000;

@@ -10,6 +10,7 @@ enum SyscallNumber {
   WRITE(1, 64),
   CLOSE(3, 57),
   LSEEK(8, 62),
+  IOCTL(16, 29),
   PWRITE64(18, 68),
   FCNTL(72, 25),
   FTRUNCATE(77, 46),
@@ -18,6 +19,8 @@ enum SyscallNumber {
   UMASK(95, 166),
   FSTATFS(138, 44),
   FSETXATTR(190, 7),
+  FGETXATTR(193, 10),
+  FLISTXATTR(196, 13),
   FREMOVEXATTR(199, 16),
   GETDENTS64(217, 61),
   OPENAT(257, 56),
@@ -27,11 +30,14 @@ enum SyscallNumber {
   UNLINKAT(263, 35),
   LINKAT(265, 37),
   SYMLINKAT(266, 36),
+  READLINKAT(267, 78),
   FCHMODAT(268, 53),
   UNSHARE(272, 97),
   UTIMENSAT(280, 88),
   PIPE2(293, 59),
   RENAMEAT2(316, 276),
+  COPY_FILE_RANGE(326, 285),
+  STATX(332, 291),
   OPENAT2(437, 437);
 
   /** True on arm64, where also some open flags have other values. */
