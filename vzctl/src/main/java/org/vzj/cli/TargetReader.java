@@ -15,7 +15,7 @@ import org.vzj.lifecycle.Host;
 import org.vzj.lifecycle.Target;
 
 /** Reads what is configured about one container. */
-final class TargetReader {
+public final class TargetReader {
   private TargetReader() {}
 
   /**
@@ -24,7 +24,7 @@ final class TargetReader {
    * @param required whether the configuration file must exist
    * @throws VzException NO_CONTAINER_CONFIG if it does not, NO_GLOBAL_CONFIG if it is unreadable
    */
-  static Target read(Host host, Container container, Messages messages, boolean required)
+  public static Target read(Host host, Container container, Messages messages, boolean required)
       throws VzException {
     try {
       ConfigReader.ContainerReading read =

@@ -14,7 +14,7 @@ import org.vzj.container.VzException;
  * The containers that the words of a command line mean: numbers, names, ranges ({@code 101-110})
  * and lists ({@code 101,105,web}).
  */
-final class TargetWords {
+public final class TargetWords {
   /** A range beyond this is a slip of the finger. */
   private static final int MAX_RANGE = 100_000;
 
@@ -25,7 +25,7 @@ final class TargetWords {
    *
    * @throws VzException INVALID_VALUE for a word that means none
    */
-  static List<CtId> expand(List<String> words, ContainerStore store) throws VzException {
+  public static List<CtId> expand(List<String> words, ContainerStore store) throws VzException {
     Set<CtId> ids = new LinkedHashSet<>();
     for (String word : words) {
       for (String part : word.split(",", -1)) {

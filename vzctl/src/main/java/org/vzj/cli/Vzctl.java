@@ -113,7 +113,7 @@ final class Vzctl {
       Command command, String name, CommandLine line, GlobalFlags flags, ContainerStore store)
       throws VzException {
     if (flags.all()) {
-      if (!command.takesMany()) {
+      if (!command.takesMany() || command.takesSource()) {
         throw new VzException(ExitCode.INVALID_SYNTAX, "--all makes no sense for " + name);
       }
       if (!line.containers.isEmpty()) {
@@ -181,6 +181,11 @@ final class Vzctl {
       throw new VzException(
           command.optionError() == 21 ? ExitCode.INVALID_VALUE : ExitCode.INVALID_SYNTAX, error);
     }
-    return new CommandLine(result.options(), result.operands(), List.of());
+    List<String> operands = result.operands();
+    if (command.takesSource() && !operands.isEmpty()) {
+      return new CommandLine(
+          result.options(), operands.subList(1, operands.size()), operands.subList(0, 1));
+    }
+    return new CommandLine(result.options(), operands, List.of());
   }
 }

@@ -16,15 +16,13 @@ import org.vzj.layout.Layout;
 import org.vzj.layout.Layouts;
 import org.vzj.linux.conf.ConfFile;
 import org.vzj.scripts.HostScript;
-import org.vzj.template.TemplateCache;
-import org.vzj.template.TemplateException;
 import org.vzj.template.unpack.ProgressListener;
 
 /** Makes a new container from a template's archive. */
 public final class Create {
   private final Target target;
   private final ConfFile draft;
-  private final ProgressListener progress;
+  private final Origin origin;
 
   /**
    * @param target the container, with the configuration that it will have
@@ -32,9 +30,14 @@ public final class Create {
    * @param progress is told how far the unpacking is
    */
   public Create(Target target, ConfFile draft, ProgressListener progress) {
+    this(target, draft, new TemplateOrigin(target, progress));
+  }
+
+  /** As above, with files from somewhere else. */
+  Create(Target target, ConfFile draft, Origin origin) {
     this.target = target;
     this.draft = draft;
-    this.progress = progress;
+    this.origin = origin;
   }
 
   /**
@@ -50,11 +53,10 @@ public final class Create {
       clearHalfMade(area);
       Layout layout = checkPlaces(area, root);
       linkName(undo);
-      String template = templateName();
-      Path archive = findArchive(template);
+      String template = origin.find();
       requireNoMount(area);
-      target.messages().say("Creating container private area (" + template + ")");
-      make(layout, template, archive, area, undo);
+      target.messages().say(origin.words());
+      make(layout, template, area, undo);
       undo.keep();
     } catch (VzException e) {
       throw VzException.ofStatus(
@@ -89,11 +91,10 @@ public final class Create {
     }
   }
 
-  private void make(Layout layout, String template, Path archive, Path area, Undo undo)
-      throws VzException {
+  private void make(Layout layout, String template, Path area, Undo undo) throws VzException {
     try (IdRanges.Reservation ids = reserveIds()) {
       Target made = decided(layout, ids);
-      fill(made, layout, archive, area);
+      fill(made, layout, area);
       undo.push("mark", () -> HalfMade.of(target).end());
       undo.push("private area", () -> layout.destroy(made.volume()));
       save(made, template, undo);
@@ -101,7 +102,7 @@ public final class Create {
       if (!Files.exists(target.root())) {
         undo.push("mount point", () -> Files.deleteIfExists(target.root()));
       }
-      PostCreate.run(made, template);
+      origin.finish(made, undo);
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to finish: " + e, e);
     }
@@ -118,31 +119,6 @@ public final class Create {
             .with(Parameter.LOCAL_UID, Long.toString(ids.uid()))
             .with(Parameter.LOCAL_GID, Long.toString(ids.gid()));
     return target.with(target.config().withOwn(own));
-  }
-
-  private String templateName() throws VzException {
-    String template = target.config().osTemplate();
-    if (template == null || template.isEmpty()) {
-      template = target.host().global().osTemplate();
-    }
-    if (template == null || template.isEmpty()) {
-      throw new VzException(ExitCode.OSTEMPLATE_NOT_SET, "OS template is not specified");
-    }
-    return template;
-  }
-
-  private Path findArchive(String template) throws VzException {
-    Path templates = target.host().global().template();
-    if (templates == null) {
-      throw new VzException(
-          ExitCode.TEMPLATE_NOT_SET,
-          "TEMPLATE is not set in " + target.host().paths().globalConfig());
-    }
-    try {
-      return TemplateCache.below(templates).require(template);
-    } catch (TemplateException e) {
-      throw new VzException(ExitCode.OSTEMPLATE_NOT_FOUND, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private Layout checkPlaces(Path area, Path root) throws VzException {
@@ -168,12 +144,6 @@ public final class Create {
   private String layoutValue() {
     String value = target.config().layout();
     return value == null ? target.host().global().layout() : value;
-  }
-
-  private String layoutMode() {
-    String value = layoutValue();
-    int colon = value.indexOf(':');
-    return colon < 0 ? "" : value.substring(colon + 1);
   }
 
   private static void requireNoMount(Path area) throws VzException {
@@ -217,7 +187,7 @@ public final class Create {
   }
 
   /** Into a temporary name, so that a private area is either whole or not there. */
-  private void fill(Target future, Layout layout, Path archive, Path area) throws VzException {
+  private void fill(Target future, Layout layout, Path area) throws VzException {
     HalfMade made = HalfMade.of(target);
     Path temporary = made.tree();
     try {
@@ -225,10 +195,7 @@ public final class Create {
       Files.createDirectory(
           temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      layout.create(
-          future.volume().at(temporary),
-          layoutMode(),
-          new TemplateFilling(future, archive, progress));
+      origin.fill(layout, future.volume().at(temporary), future);
       Files.deleteIfExists(area);
       made.begin();
       Files.move(temporary, area, StandardCopyOption.ATOMIC_MOVE);
@@ -259,7 +226,7 @@ public final class Create {
         draft
             .with("VE_ROOT", decided(made, Parameter.VE_ROOT))
             .with("VE_PRIVATE", decided(made, Parameter.VE_PRIVATE))
-            .with("OSTEMPLATE", template.substring(template.lastIndexOf('/') + 1))
+            .with("OSTEMPLATE", template)
             .with("VE_LAYOUT", decided(made, Parameter.VE_LAYOUT))
             .with("LOCAL_UID", decided(made, Parameter.LOCAL_UID))
             .with("LOCAL_GID", decided(made, Parameter.LOCAL_GID));

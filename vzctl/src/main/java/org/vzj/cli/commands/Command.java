@@ -49,6 +49,14 @@ public abstract class Command {
     return false;
   }
 
+  /**
+   * Tells whether its first operand is a container that it takes something from; it is handed over
+   * as a word, and the containers to work on follow.
+   */
+  public boolean takesSource() {
+    return false;
+  }
+
   /** Tells whether its own output is all that is to be seen, errors excepted ({@code status}). */
   public boolean silent() {
     return false;

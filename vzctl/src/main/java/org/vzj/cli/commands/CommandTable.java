@@ -9,6 +9,7 @@ public final class CommandTable {
   public static final List<String> NAMES =
       List.of(
           "create",
+          "clone",
           "destroy",
           "start",
           "stop",
@@ -38,6 +39,7 @@ public final class CommandTable {
   public static @Nullable Command find(String name) {
     return switch (name) {
       case "create" -> new CreateCommand();
+      case "clone" -> new CloneCommand();
       case "destroy", "delete" -> new DestroyCommand();
       case "start" -> new StartCommand();
       case "stop" -> new StopCommand();

@@ -4,7 +4,7 @@ package org.vzj.template.unpack;
  * The device nodes that a template may bring. A node of a host's disk in a private area would be an
  * open door to that disk as soon as somebody on the host opens it, or a privileged container does.
  */
-final class DeviceAllowance {
+public final class DeviceAllowance {
   private static final int[][] CHARACTER = {
     {1, 3}, // null
     {1, 5}, // zero
@@ -21,7 +21,7 @@ final class DeviceAllowance {
   private DeviceAllowance() {}
 
   /** True if a character device of these numbers is harmless. No block device is. */
-  static boolean allows(boolean block, int major, int minor) {
+  public static boolean allows(boolean block, int major, int minor) {
     if (block) {
       return false;
     }
