@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two network namespaces with a wire between them: one stands for the host that the tools work on,
- * the other for a client on its network. The machine's own network is not touched.
+ * the other for a client on its network, or for a router with a client behind it. The machine's own
+ * network is not touched.
  */
 final class NetworkWorld implements AutoCloseable {
   /** The wire's end on the host. */
@@ -23,6 +24,7 @@ final class NetworkWorld implements AutoCloseable {
 
   private final String host = "vztest-host-" + ProcessHandle.current().pid();
   private final String client = "vztest-client-" + ProcessHandle.current().pid();
+  private final String router = "vztest-router-" + ProcessHandle.current().pid();
   private Path packets = Path.of("/nonexistent");
   private @Nullable Sandbox sandbox;
 
@@ -30,6 +32,37 @@ final class NetworkWorld implements AutoCloseable {
 
   /** Makes the networks 10.77.0.0/24 and fd77::/64: the host is number 1, the client 2. */
   static NetworkWorld open() {
+    NetworkWorld world = make();
+    world.wire(world.host, UPLINK, world.client, "eth0");
+    world.configure(world.host, UPLINK, 77, "1");
+    world.configure(world.client, "eth0", 77, "2");
+    world.forward();
+    return world;
+  }
+
+  /**
+   * The same with a router as number 2: the client is number 2 of the networks 10.76.0.0/24 and
+   * fd76::/64 behind it.
+   */
+  static NetworkWorld openBehindRouter() {
+    NetworkWorld world = make();
+    ip("netns", "add", world.router);
+    world.wire(world.host, UPLINK, world.router, "eth0");
+    world.wire(world.router, "eth1", world.client, "eth0");
+    world.configure(world.host, UPLINK, 77, "1");
+    world.configure(world.router, "eth0", 77, "2");
+    world.configure(world.router, "eth1", 76, "1");
+    world.configure(world.client, "eth0", 76, "2");
+    run(world.router, "sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")
+        .ok();
+    ip("-n", world.client, "route", "add", "default", "via", "10.76.0.1");
+    ip("-n", world.client, "route", "add", "::/0", "via", "fd76::1");
+    world.forward();
+    world.route();
+    return world;
+  }
+
+  private static NetworkWorld make() {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs iproute2");
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nft")), "needs nftables");
@@ -37,29 +70,38 @@ final class NetworkWorld implements AutoCloseable {
     NetworkWorld world = new NetworkWorld();
     ip("netns", "add", world.host);
     ip("netns", "add", world.client);
+    return world;
+  }
+
+  private void wire(String one, String device, String other, String peer) {
     ip(
-        ("-n " + world.host + " link add " + UPLINK + " type veth peer name eth0 netns ")
-            .concat(world.client)
+        ("-n " + one + " link add " + device + " type veth peer name " + peer + " netns ")
+            .concat(other)
             .split(" "));
-    world.configure(world.host, UPLINK, "1");
-    world.configure(world.client, "eth0", "2");
-    world.onHost("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
+  }
+
+  private void forward() {
+    onHost("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
     // The kernel waits up to 0.8 s with an answer for somebody else.
-    world
-        .onHost(
+    onHost(
             "sysctl",
             "-qw",
             "net.ipv4.neigh." + UPLINK + ".proxy_delay=0",
             "net.ipv6.neigh." + UPLINK + ".proxy_delay=0")
         .ok();
-    return world;
   }
 
-  private void configure(String namespace, String device, String number) {
+  /** The host's ways by the router, which go when the wire's end is down. */
+  void route() {
+    ip("-n", host, "route", "replace", "default", "via", "10.77.0.2");
+    ip("-n", host, "route", "replace", "::/0", "via", "fd77::2");
+  }
+
+  private void configure(String namespace, String device, int net, String number) {
     ip("-n", namespace, "link", "set", "lo", "up");
     ip("-n", namespace, "link", "set", device, "up");
-    ip("-n", namespace, "addr", "add", "10.77.0." + number + "/24", "dev", device);
-    ip("-n", namespace, "addr", "add", "fd77::" + number + "/64", "dev", device, "nodad");
+    ip("-n", namespace, "addr", "add", "10." + net + ".0." + number + "/24", "dev", device);
+    ip("-n", namespace, "addr", "add", "fd" + net + "::" + number + "/64", "dev", device, "nodad");
   }
 
   private static void ip(String... words) {
@@ -73,7 +115,7 @@ final class NetworkWorld implements AutoCloseable {
     onHost("ip", "link", "add", name, "type", "bridge").ok();
     onHost("ip", "addr", "flush", "dev", UPLINK).ok();
     onHost("ip", "link", "set", UPLINK, "master", name).ok();
-    configure(host, name, "1");
+    configure(host, name, 77, "1");
   }
 
   /** The sandbox whose tools work on this host; its busyboxes have a distribution's scripts. */
@@ -94,13 +136,18 @@ final class NetworkWorld implements AutoCloseable {
   }
 
   private static Result run(String namespace, String... words) {
-    return Host.run(command(namespace, words));
+    return Host.run(inside(namespace, words));
   }
 
-  private static String[] command(String namespace, String... words) {
+  private static String[] inside(String namespace, String... words) {
     List<String> all = new ArrayList<>(enter(namespace));
     all.addAll(List.of(words));
     return all.toArray(String[]::new);
+  }
+
+  /** The words that run a program on the host. */
+  String[] command(String... words) {
+    return inside(host, words);
   }
 
   /** Runs a program on the host. */
@@ -137,6 +184,14 @@ final class NetworkWorld implements AutoCloseable {
         () -> onClient(page(address, port)).out().endsWith("\n" + text + "\n"));
   }
 
+  /** Waits until something answers at a port of the host. */
+  void awaitOnHost(String address, int port) {
+    Host.await(
+        address + ":" + port + " answers",
+        LIMIT,
+        () -> onHost(page(address, port)).out().startsWith("HTTP/"));
+  }
+
   /** The words of a command that prints a page with what comes before it. */
   static String[] page(String address, int port) {
     // Neither wget nor curl: one may be missing, both may have been told of a proxy.
@@ -171,7 +226,7 @@ final class NetworkWorld implements AutoCloseable {
   Running listen(String mark, String end) {
     Running running =
         Running.start(
-            new ProcessBuilder(command(client, packets.toString(), "listen", "eth0", mark, end)));
+            new ProcessBuilder(inside(client, packets.toString(), "listen", "eth0", mark, end)));
     Host.await("it listens", LIMIT, () -> running.outSoFar().startsWith("listening\n"));
     return running;
   }
@@ -212,7 +267,10 @@ final class NetworkWorld implements AutoCloseable {
   }
 
   private void end() {
-    for (String namespace : List.of(host, client)) {
+    for (String namespace : List.of(host, client, router)) {
+      if (!Files.exists(Path.of("/run/netns", namespace))) {
+        continue;
+      }
       Result result = Host.run("ip", "netns", "del", namespace);
       assertThat(result.status()).as(result::toString).isZero();
     }

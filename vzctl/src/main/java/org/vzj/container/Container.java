@@ -73,6 +73,11 @@ public record Container(CtId id, VzPaths paths) {
     return runDirectory().resolve("network");
   }
 
+  /** Returns the file that its network is mounted on while it has devices of the host's. */
+  public Path netnsFile() {
+    return runDirectory().resolve("netns");
+  }
+
   /** Returns the file of its firewall's rules, which the administrator writes; often none. */
   public Path firewallFile() {
     return paths.conf().resolve(id + ".fw");

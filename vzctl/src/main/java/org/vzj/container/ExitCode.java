@@ -52,6 +52,7 @@ public enum ExitCode {
   SET_DEVICES(86, "Access to devices could not be set"),
   OSTEMPLATE_NOT_FOUND(91, "The template was not found"),
   PLOOP_UNSUPPORTED(99, "The ploop layout is not supported"),
+  NETDEV(104, "A network device of the host could not be moved"),
   START_DISABLED(105, "Starting the container is disabled"),
   NO_DIST_CONFIG(107, "The configuration of the distribution was not found"),
   APPLY_CONFIG(109, "The sample configuration could not be applied"),

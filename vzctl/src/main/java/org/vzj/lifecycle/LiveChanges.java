@@ -121,6 +121,9 @@ final class LiveChanges {
     if (given(Group.VETH)) {
       new NetworkApplier(target).changeDevices(init, options);
     }
+    if (given(Group.NETDEV)) {
+      new NetworkApplier(target).changeMoved(init, options);
+    }
     if (given(Group.FIREWALL)) {
       NetworkApplier network = new NetworkApplier(target);
       network.changeFirewall(
@@ -167,8 +170,7 @@ final class LiveChanges {
     // A stock kernel cannot tell rules that track connections from others.
     return parameter == Parameter.NETFILTER
         ? "stateless".equals(value) || "stateful".equals(value)
-        : parameter == Parameter.IPTABLES
-            || (parameter.group().isOnlySaved() && parameter != Parameter.QUOTAUGIDLIMIT);
+        : parameter.group().isOnlySaved() && parameter != Parameter.QUOTAUGIDLIMIT;
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */
@@ -180,8 +182,12 @@ final class LiveChanges {
     if (given(Group.UBC) || target.config().isVswap()) {
       throw notRunning("UBC parameters");
     }
-    if (given(Group.NETWORK) || given(Group.VETH) || given(Group.NETDEV) || given(Group.FIREWALL)) {
+    if (given(Group.NETWORK) || given(Group.VETH) || given(Group.FIREWALL)) {
       throw notRunning("network parameters");
+    }
+    if (given(Group.NETDEV)) {
+      throw new VzException(
+          ExitCode.NOT_RUNNING, "Unable to setup network devices: container is not running");
     }
     if (given(Group.CPU)) {
       throw notRunning("CPU parameters");

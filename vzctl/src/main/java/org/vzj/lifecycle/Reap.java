@@ -25,10 +25,7 @@ public final class Reap {
       return;
     }
     boolean reboot = how(target).equals(REBOOTED);
-    Remains.clear(target);
-    if (HostMounts.read().contains(target.root())) {
-      Umount.run(target);
-    }
+    Remains.clearAndUmount(target);
     if (reboot) {
       new Start(target, false, false).run();
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
-import org.vzj.lifecycle.apply.NetworkApplier;
+import org.vzj.lifecycle.apply.NetworkRemoval;
 
 /**
  * What a container that runs no more has left on the host: processes of its cgroup, the cgroup, the
@@ -27,7 +27,7 @@ final class Remains {
    * Clears everything but the mount.
    *
    * @throws VzException STOP_FAILED if processes or cgroups cannot be removed; ENVIRONMENT if the
-   *     processes are not ours
+   *     processes are not ours; SYSTEM if something of the network stays
    */
   public static void clear(Target target) throws VzException {
     Cgroup group = target.host().cgroup(target.id());
@@ -43,8 +43,35 @@ final class Remains {
       throw new VzException(
           ExitCode.STOP_FAILED, "Unable to remove the cgroup: " + e.getMessage(), e);
     }
-    new NetworkApplier(target).clear();
+    new NetworkRemoval(target).run();
     forget(target);
+  }
+
+  /**
+   * Clears everything and unmounts the root, also if something of the rest could not be cleared.
+   *
+   * @throws VzException as {@link #clear}, or an error of umount
+   */
+  static void clearAndUmount(Target target) throws VzException {
+    VzException failed = null;
+    try {
+      clear(target);
+    } catch (VzException e) {
+      failed = e;
+    }
+    try {
+      if (HostMounts.read().contains(target.root())) {
+        Umount.run(target);
+      }
+    } catch (VzException e) {
+      if (failed == null) {
+        throw e;
+      }
+      target.messages().warn(e.text());
+    }
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   /** Removes the state directory. */

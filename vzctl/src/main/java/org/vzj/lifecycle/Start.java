@@ -14,6 +14,7 @@ import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.lifecycle.apply.NetworkApplier;
 import org.vzj.linux.conf.ConfFile;
+import org.vzj.lifecycle.apply.NetworkFailure;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -251,7 +252,7 @@ public final class Start {
         throw new InTheWayException(e);
       }
       if (NetworkPlan.isAbout(failed)) {
-        VzException reason = NetworkApplier.failure(network, failed);
+        VzException reason = NetworkFailure.of(network, failed);
         throw startFailed(reason.status(), reason.text());
       }
       if (mountByPlan && target.layout().isAbout(failed, target.volume())) {

@@ -69,9 +69,10 @@ public final class Stop {
       waitForEnd(monitor, MONITOR_MILLIS);
     }
     target.messages().say("Container was stopped");
-    Remains.clear(target);
-    if (!skipUmount && HostMounts.read().contains(target.root())) {
-      Umount.run(target);
+    if (skipUmount) {
+      Remains.clear(target);
+    } else {
+      Remains.clearAndUmount(target);
     }
   }
 

@@ -43,6 +43,18 @@ public final class HostDevices {
     return missing;
   }
 
+  /** Which of these names no device of the host has. */
+  public static List<String> missing(List<String> devices) {
+    List<String> missing = new ArrayList<>();
+    String known = devices.isEmpty() ? "" : names();
+    for (String device : devices) {
+      if (!isListed(known, device)) {
+        missing.add(device);
+      }
+    }
+    return missing;
+  }
+
   /**
    * Refuses names for new devices that others have: a failure would take those away.
    *
@@ -58,6 +70,19 @@ public final class HostDevices {
                 + name
                 + ": the host has a network device of this name: File exists");
       }
+    }
+  }
+
+  /**
+   * Refuses devices to be moved that the host has not, or another container has now.
+   *
+   * @throws VzException NETDEV
+   */
+  public void requirePresent(List<String> names) throws VzException {
+    for (String name : missing(names)) {
+      throw new VzException(
+          ExitCode.NETDEV,
+          "Unable to add netdev " + name + ": the host has no such network device");
     }
   }
 
@@ -90,7 +115,7 @@ public final class HostDevices {
   }
 
   /** In lines such as {@code eth0: 1 2 3}. No name ends in a colon. */
-  private static boolean isListed(String known, String name) {
+  static boolean isListed(String known, String name) {
     return known.contains(" " + name + ":") || known.contains("\n" + name + ":");
   }
 
@@ -144,7 +169,7 @@ public final class HostDevices {
     }
   }
 
-  private static String names() {
+  static String names() {
     try {
       return Files.readString(DEVICES);
     } catch (IOException e) {

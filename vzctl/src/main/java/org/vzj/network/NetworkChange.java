@@ -43,6 +43,7 @@ public record NetworkChange(
     NetworkPlan.Builder plan = new NetworkPlan.Builder();
     new Venet(id, source, forceRoute, scripted).change(plan, before.addresses(), after.addresses());
     new Veth(id, egress, missing).change(plan, before.devices(), after.devices());
+    move(plan, before.moved(), after.moved());
     for (NetworkState.Proxy proxy : before.proxies()) {
       if (!after.proxies().contains(proxy)) {
         neighbour(plan, "del", proxy);
@@ -55,6 +56,24 @@ public record NetworkChange(
     }
     firewall(plan, before, after);
     return plan.build(force);
+  }
+
+  /** Devices of the host's: whoever has one hands it over. */
+  private static void move(NetworkPlan.Builder plan, List<String> before, List<String> after) {
+    for (String device : before) {
+      if (!after.contains(device)) {
+        handOver(plan.inside, device);
+      }
+    }
+    for (String device : after) {
+      if (!before.contains(device)) {
+        handOver(plan.links, device);
+      }
+    }
+  }
+
+  private static void handOver(StringBuilder lines, String device) {
+    lines.append("link set ").append(device).append(" netns /proc/self/fd/3\n");
   }
 
   /** Both tables are replaced only if they change: their counters begin anew. */
@@ -83,7 +102,7 @@ public record NetworkChange(
   }
 
   /** The names on the host of all its devices. */
-  private List<String> hostNames(NetworkState state) {
+  List<String> hostNames(NetworkState state) {
     List<String> names = new ArrayList<>();
     if (!state.addresses().isEmpty()) {
       names.add(new Venet(id, source, forceRoute, scripted).hostName());

@@ -2,6 +2,7 @@ package org.vzj.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 
@@ -15,14 +16,26 @@ import org.vzj.linux.launch.LaunchReport;
  * @param vlans for {@code bridge -batch} on the host
  * @param shaping for {@code tc -batch} on the host
  * @param force whether what cannot be done is passed over, as when something is taken away
+ * @param kept the file by which the container's network is to outlive it, or null
  */
 public record NetworkPlan(
-    String links, String rules, String inside, String vlans, String shaping, boolean force) {
+    String links,
+    String rules,
+    String inside,
+    String vlans,
+    String shaping,
+    boolean force,
+    @Nullable String kept) {
   /** What ip says about a line that failed, after the kernel's words. */
   private static final String FAILED_LINE = "Command failed -:";
 
   /** Nothing to do. */
-  public static final NetworkPlan NONE = new NetworkPlan("", "", "", "", "", false);
+  public static final NetworkPlan NONE = new NetworkPlan("", "", "", "", "", false, null);
+
+  /** The same, after the container's network was mounted on a new file. */
+  public NetworkPlan keeping(String file) {
+    return new NetworkPlan(links, rules, inside, vlans, shaping, force, file);
+  }
 
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
@@ -38,6 +51,9 @@ public record NetworkPlan(
    * and are done at once.
    */
   public void addTo(LaunchPlan.Builder plan) {
+    if (kept != null) {
+      plan.netnsKeep(kept);
+    }
     if (!links.isEmpty()) {
       begin(plan, false, links, "ip");
       end(plan);
@@ -56,6 +72,25 @@ public record NetworkPlan(
     }
     if (!isBehindLinksEmpty()) {
       end(plan);
+    }
+  }
+
+  /**
+   * Adds the steps of a plan that takes away: nothing of it needs anything else, so all is done at
+   * once, to its end; then the first thing that failed is reported.
+   */
+  public void addRemovalTo(LaunchPlan.Builder plan) {
+    if (!links.isEmpty()) {
+      plan.begin(false, links, "ip", "-force", "-batch", "-");
+    }
+    if (!rules.isEmpty()) {
+      plan.begin(false, rules, "nft", "-f", "-");
+    }
+    if (!inside.isEmpty()) {
+      plan.begin(true, inside, "ip", "-force", "-batch", "-");
+    }
+    if (!isEmpty()) {
+      plan.await();
     }
   }
 
@@ -146,7 +181,8 @@ public record NetworkPlan(
           inside.toString(),
           vlans.toString(),
           shaping.toString(),
-          force);
+          force,
+          null);
     }
   }
 }

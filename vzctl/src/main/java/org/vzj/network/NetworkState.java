@@ -21,15 +21,17 @@ import org.vzj.linux.unit.IpAddress;
  * @param proxies where the host answers for them
  * @param devices its virtual Ethernet devices
  * @param firewall the rules of its firewall, in their order
+ * @param moved devices of the host's that were moved into it, by their names
  */
 public record NetworkState(
     List<IpAddress> addresses,
     List<Proxy> proxies,
     List<VethDevice> devices,
-    List<FirewallEntry> firewall) {
+    List<FirewallEntry> firewall,
+    List<String> moved) {
   /** Nothing. */
   public static final NetworkState NONE =
-      new NetworkState(List.of(), List.of(), List.of(), List.of());
+      new NetworkState(List.of(), List.of(), List.of(), List.of(), List.of());
 
   /**
    * The host answers for an address.
@@ -59,11 +61,12 @@ public record NetworkState(
     proxies = List.copyOf(proxies);
     devices = List.copyOf(devices);
     firewall = List.copyOf(firewall);
+    moved = List.copyOf(moved);
   }
 
   /** Whether nothing of it is on the host; a firewall is there for a device alone. */
   public boolean isEmpty() {
-    return addresses.isEmpty() && devices.isEmpty();
+    return addresses.isEmpty() && devices.isEmpty() && moved.isEmpty();
   }
 
   /** The addresses that it is known to have: of venet, and those that devices are held to. */
@@ -89,17 +92,33 @@ public record NetworkState(
 
   /** The same with other addresses of venet. */
   public NetworkState withAddresses(List<IpAddress> changed, List<Proxy> answering) {
-    return new NetworkState(changed, answering, devices, firewall);
+    return new NetworkState(changed, answering, devices, firewall, moved);
+  }
+
+  /** The same with these addresses; the host goes on to answer for those that stay. */
+  public NetworkState keeping(List<IpAddress> changed) {
+    List<Proxy> kept = new ArrayList<>();
+    for (Proxy proxy : proxies) {
+      if (NetworkChange.contains(changed, new IpAddress(proxy.address(), -1))) {
+        kept.add(proxy);
+      }
+    }
+    return withAddresses(changed, kept);
   }
 
   /** The same with other virtual Ethernet devices. */
   public NetworkState withDevices(List<VethDevice> changed) {
-    return new NetworkState(addresses, proxies, changed, firewall);
+    return new NetworkState(addresses, proxies, changed, firewall, moved);
   }
 
   /** The same with other rules of its firewall. */
   public NetworkState withFirewall(List<FirewallEntry> changed) {
-    return new NetworkState(addresses, proxies, devices, changed);
+    return new NetworkState(addresses, proxies, devices, changed, moved);
+  }
+
+  /** The same with other devices of the host's. */
+  public NetworkState withMoved(List<String> changed) {
+    return new NetworkState(addresses, proxies, devices, firewall, changed);
   }
 
   /** Reads a container's file; without one there is nothing. */
@@ -117,6 +136,7 @@ public record NetworkState(
     List<Proxy> proxies = new ArrayList<>();
     List<VethDevice> devices = new ArrayList<>();
     List<FirewallEntry> firewall = new ArrayList<>();
+    List<String> moved = new ArrayList<>();
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       String line = text.substring(start, end);
@@ -142,6 +162,7 @@ public record NetworkState(
             devices.addAll(read);
           }
         }
+        case "netdev" -> moved.add(rest);
         case "rule", "filerule" -> {
           FirewallEntry entry = FirewallEntry.ofLine(line);
           if (entry != null) {
@@ -153,7 +174,7 @@ public record NetworkState(
         }
       }
     }
-    return new NetworkState(addresses, proxies, devices, firewall);
+    return new NetworkState(addresses, proxies, devices, firewall, moved);
   }
 
   /** Replaces a container's file, or removes it if there is nothing to say. */
@@ -175,6 +196,9 @@ public record NetworkState(
     }
     for (VethDevice device : devices) {
       out.append("veth ").append(device).append('\n');
+    }
+    for (String device : moved) {
+      out.append("netdev ").append(device).append('\n');
     }
     for (FirewallEntry entry : firewall) {
       out.append(entry.line()).append('\n');

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.vzj.config.VethDevice;
 import org.vzj.container.CtId;
 import org.vzj.firewall.FirewallEntry;
+import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
+import org.vzj.linux.launch.Step;
 import org.vzj.linux.unit.IpAddress;
 
 class NetworkChangeTest {
@@ -87,6 +89,39 @@ class NetworkChangeTest {
             route replace default dev venet0
             route replace ::/0 dev venet0
             """);
+  }
+
+  @Test
+  void devicesOfTheHostAreHandedOverAndBack() {
+    NetworkState none = NetworkState.NONE;
+    NetworkPlan there = plan(none, none.withMoved(List.of("eth1", "eth2")));
+    assertThat(there.links())
+        .isEqualTo(
+            """
+            link set eth1 netns /proc/self/fd/3
+            link set eth2 netns /proc/self/fd/3
+            """);
+    assertThat(there.inside()).isEmpty();
+    LaunchPlan.Builder steps = LaunchPlan.builder();
+    there.keeping("/run/vz/101/netns").addTo(steps);
+    assertThat(steps.build().steps().getFirst().text()).isEqualTo("netns-keep /run/vz/101/netns");
+    NetworkPlan back =
+        plan(none.withMoved(List.of("eth1", "eth2")), none.withMoved(List.of("eth2")));
+    assertThat(back.inside()).isEqualTo("link set eth1 netns /proc/self/fd/3\n");
+    assertThat(back.links()).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenAwayIsTakenAtOnceAndToItsEnd() {
+    LaunchPlan.Builder steps = LaunchPlan.builder();
+    PLAIN.plan(venet("10.0.0.1"), NetworkState.NONE, true).addRemovalTo(steps);
+    assertThat(steps.build().steps())
+        .extracting(Step::text)
+        .containsExactly(
+            "begin host link\\040del\\040venet0.101\\012 ip -force -batch -",
+            "begin host add\\040table\\040netdev\\040vz101.venet0\\012"
+                + "delete\\040table\\040netdev\\040vz101.venet0\\012 nft -f -",
+            "await");
   }
 
   @Test

@@ -15,6 +15,7 @@ class NetworkStateTest {
       proxy 10.0.0.1 eth0
       proxy 2001:db8::1 br-lan
       veth ifname=eth0,bridge=vmbr0,mac=00:18:51:00:00:01,host_ifname=veth101.0
+      netdev eth7
       rule allow in tcp port 80
       filerule deny in
       """;
@@ -29,6 +30,7 @@ class NetworkStateTest {
             new NetworkState.Proxy("10.0.0.1", "eth0"),
             new NetworkState.Proxy("2001:db8::1", "br-lan"));
     assertThat(state.devices().getFirst().bridge()).isEqualTo("vmbr0");
+    assertThat(state.moved()).containsExactly("eth7");
     Path file = directory.resolve("network");
     state.write(file);
     assertThat(file).hasContent(TEXT);

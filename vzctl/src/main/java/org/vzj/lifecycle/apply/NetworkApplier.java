@@ -1,6 +1,8 @@
 package org.vzj.lifecycle.apply;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vzj.config.Parameter;
@@ -13,7 +15,6 @@ import org.vzj.firewall.FirewallEntry;
 import org.vzj.lifecycle.Target;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
-import org.vzj.linux.launch.Stdio;
 import org.vzj.linux.unit.IpAddress;
 import org.vzj.network.HostDevices;
 import org.vzj.network.HostNetwork;
@@ -51,7 +52,12 @@ public final class NetworkApplier {
   public NetworkState configured() throws VzException {
     List<IpAddress> addresses = wishes.usable(target.config().addresses());
     List<VethDevice> devices = wishes.complete(target.config().vethDevices());
-    return new NetworkState(addresses, List.of(), devices, FirewallRules.configured(target));
+    return new NetworkState(
+        addresses,
+        List.of(),
+        devices,
+        FirewallRules.configured(target),
+        NetworkWishes.words(target.config().get(Parameter.NETDEV)));
   }
 
   /**
@@ -66,7 +72,7 @@ public final class NetworkApplier {
 
   /**
    * Takes the addresses of the configuration and returns what the launch is to do about them. The
-   * state directory exists. What fails is undone by {@link #clear}.
+   * state directory exists. What fails is undone by {@link NetworkRemoval}.
    *
    * @param scripted whether a script of the distribution sets addresses inside
    * @throws VzException ADDRESS_IN_USE, CANNOT_ADD_ADDRESS
@@ -78,13 +84,14 @@ public final class NetworkApplier {
       return NetworkPlan.NONE;
     }
     links.requireFree(change(scripted, wanted).newNames(NetworkState.NONE, wanted));
+    links.requirePresent(wanted.moved());
     wanted = withProxies(wanted, wanted.addresses());
     words.added(wanted.addresses());
     save(wanted);
     claims.take(wanted.addresses());
     host.detect(wanted.addresses(), wanted.proxies());
     words.devices("Configure", wanted.devices());
-    return change(scripted, wanted).plan(NetworkState.NONE, wanted, false);
+    return kept(change(scripted, wanted).plan(NetworkState.NONE, wanted, false), wanted);
   }
 
   /** Tells the neighbours where the addresses are now; the device exists. */
@@ -111,7 +118,7 @@ public final class NetworkApplier {
         NetworkChange.of(target.id(), scripted)
             .newNames(before, before.withAddresses(after, List.of())));
     words.gone(options.get(Parameter.IPDEL), gone);
-    NetworkState wanted = withProxies(before.withAddresses(after, kept(before, after)), added);
+    NetworkState wanted = withProxies(before.keeping(after), added);
     if (options.has(Parameter.IP_ADDRESS)) {
       words.added(wishes.usable(NetworkWishes.read(options.get(Parameter.IP_ADDRESS))));
     }
@@ -164,13 +171,32 @@ public final class NetworkApplier {
   }
 
   /**
+   * Moves devices of the host's into a running container, and back.
+   *
+   * @param options the options of {@code set}
+   * @throws VzException NETDEV; then all is as before
+   */
+  public void changeMoved(InitProcess init, Settings options) throws VzException {
+    NetworkState before = state();
+    List<String> after = wishes.moved(before.moved(), options);
+    List<String> added = new ArrayList<>(after);
+    added.removeAll(before.moved());
+    links.requirePresent(added);
+    change(init, before, before.withMoved(after));
+  }
+
+  /**
    * Replaces the rules of a running container's firewall, all at once.
    *
    * @throws VzException SYSTEM if the kernel refuses them; then all is as before
    */
   public void changeFirewall(InitProcess init, List<FirewallEntry> rules) throws VzException {
     NetworkState before = state();
-    NetworkState wanted = before.withFirewall(rules);
+    change(init, before, before.withFirewall(rules));
+  }
+
+  private void change(InitProcess init, NetworkState before, NetworkState wanted)
+      throws VzException {
     try {
       save(wanted);
       run(init, change(true, wanted), before, wanted);
@@ -190,8 +216,9 @@ public final class NetworkApplier {
     List<IpAddress> addresses = wishes.addresses(before.addresses(), options);
     NetworkState wanted =
         before
-            .withAddresses(addresses, kept(before, addresses))
+            .keeping(addresses)
             .withDevices(wishes.devices(before.devices(), options))
+            .withMoved(wishes.moved(before.moved(), options))
             .withFirewall(FirewallRules.changed(target, before.firewall(), options));
     return change(scripted, wanted).plan(before, wanted, false);
   }
@@ -217,37 +244,9 @@ public final class NetworkApplier {
     claims.giveBack(state().addresses());
   }
 
-  /** Removes what a container that runs no more has left on the host. */
-  public void clear() throws VzException {
-    NetworkState state = state();
-    if (state.isEmpty()) {
-      return;
-    }
-    NetworkPlan plan = NetworkChange.of(target.id(), true).plan(state, NetworkState.NONE, true);
-    // Its devices may have gone with it, or a start may not have come so far.
-    execute(LaunchPlan.builder(), plan);
-    claims.giveBack(state.addresses());
-  }
-
-  /** The error of a launch whose network could not be set up. */
-  public static VzException failure(NetworkPlan plan, LaunchReport.Failed failed) {
-    String text = plan.explain(failed);
-    if (text.startsWith("ip route add ")) {
-      int colon = text.indexOf(": ");
-      return new VzException(
-          ExitCode.CANNOT_ADD_ADDRESS,
-          "Unable to add route " + text.substring(0, colon) + text.substring(colon));
-    }
-    if (text.startsWith("Error: ")) {
-      return new VzException(ExitCode.SYSTEM, "Unable to set up the firewall: nft: " + text);
-    }
-    ExitCode code = text.contains("venet0") ? ExitCode.CANNOT_ADD_ADDRESS : ExitCode.VETH;
-    return new VzException(code, "Unable to set up the network: " + text);
-  }
-
   private void run(InitProcess init, NetworkChange change, NetworkState before, NetworkState after)
       throws VzException {
-    NetworkPlan plan = change.plan(before, after, false);
+    NetworkPlan plan = kept(change.plan(before, after, false), after);
     if (plan.isEmpty()) {
       return;
     }
@@ -255,17 +254,19 @@ public final class NetworkApplier {
     if (execute(steps, plan) instanceof LaunchReport.Failed failed) {
       NetworkPlan back = change.plan(after, before, true);
       execute(LaunchPlan.builder().netns(init.pid(), init.startTime()), back);
-      throw failure(plan, failed);
+      throw NetworkFailure.of(plan, failed);
     }
   }
 
   private LaunchReport execute(LaunchPlan.Builder steps, NetworkPlan plan) throws VzException {
     plan.addTo(steps);
-    try {
-      return target.host().launcher().run(steps.build(), Stdio.captured(new byte[0]));
-    } catch (IOException e) {
-      throw new VzException(ExitCode.SYSTEM, "Unable to run the launcher: " + e.getMessage(), e);
-    }
+    return target.host().run(steps.build());
+  }
+
+  /** Without it virtual devices would be destroyed with the container. */
+  private NetworkPlan kept(NetworkPlan plan, NetworkState after) {
+    Path file = target.container().netnsFile();
+    return after.moved().isEmpty() || Files.exists(file) ? plan : plan.keeping(file.toString());
   }
 
   private NetworkChange change(boolean scripted, NetworkState wanted) throws VzException {
@@ -286,16 +287,6 @@ public final class NetworkApplier {
     List<NetworkState.Proxy> proxies = new ArrayList<>(state.proxies());
     proxies.addAll(host.proxies(added));
     return state.withAddresses(state.addresses(), proxies);
-  }
-
-  private static List<NetworkState.Proxy> kept(NetworkState before, List<IpAddress> after) {
-    List<NetworkState.Proxy> kept = new ArrayList<>();
-    for (NetworkState.Proxy proxy : before.proxies()) {
-      if (NetworkChange.contains(after, new IpAddress(proxy.address(), -1))) {
-        kept.add(proxy);
-      }
-    }
-    return kept;
   }
 
   private void save(NetworkState state) throws VzException {

@@ -43,6 +43,22 @@ final class NetworkWishes {
     return complete(devices == null ? List.of() : devices);
   }
 
+  /** The same for devices of the host's. */
+  List<String> moved(List<String> before, Settings options) throws VzException {
+    Settings now = Settings.NONE.with(Parameter.NETDEV, String.join(" ", before));
+    return words(applied(now, options, Group.NETDEV).get(Parameter.NETDEV));
+  }
+
+  static List<String> words(@Nullable String list) {
+    List<String> result = new ArrayList<>();
+    for (String word : (list == null ? "" : list).split(" ", -1)) {
+      if (!word.isEmpty() && !result.contains(word)) {
+        result.add(word);
+      }
+    }
+    return result;
+  }
+
   private Settings applied(Settings now, Settings options, Group group) throws VzException {
     Settings only = Settings.NONE;
     for (Parameter parameter : options.parameters()) {
