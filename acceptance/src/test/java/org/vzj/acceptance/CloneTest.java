@@ -56,7 +56,11 @@ class CloneTest {
     Host.await(
         "systemd of " + id,
         BOOT,
-        () -> sandbox.vzctl("exec2", "" + id, "systemctl is-system-running").out().contains("running"));
+        () ->
+            sandbox
+                .vzctl("exec2", "" + id, "systemctl is-system-running")
+                .out()
+                .contains("running"));
   }
 
   /** A copy of a running Debian, beside which it then runs. */
@@ -77,7 +81,8 @@ class CloneTest {
     assertThat(inside(copy, "systemctl --failed --no-legend")).isEmpty();
     assertThat(inside(copy, "hostname")).isEqualTo("ct" + copy + ".example.com");
     for (String what :
-        List.of("cat /etc/machine-id", "cat /etc/ssh/ssh_host_ed25519_key.pub", "cat /etc/hostname")) {
+        List.of(
+            "cat /etc/machine-id", "cat /etc/ssh/ssh_host_ed25519_key.pub", "cat /etc/hostname")) {
       assertThat(inside(copy, what)).as(what).isNotEmpty().isNotEqualTo(inside(source, what));
     }
     assertThat(inside(source, "systemctl is-system-running")).isEqualTo("running");
@@ -140,9 +145,7 @@ class CloneTest {
   void severalCopies() {
     int source = sandbox.create("busybox", "--config", "basic", "--name", "vztest-c");
     List<Integer> ids = sandbox.ids(3);
-    sandbox
-        .vzctl("clone", "vztest-c", ids.getFirst() + "-" + ids.getLast())
-        .expect(0);
+    sandbox.vzctl("clone", "vztest-c", ids.getFirst() + "-" + ids.getLast()).expect(0);
     for (int id : ids) {
       assertThat(sandbox.status(id)).isEqualTo("exist unmounted down");
       assertThat(Host.read(sandbox.config(id))).doesNotContain("vztest-c");
@@ -172,7 +175,9 @@ class CloneTest {
   @Test
   void killedWhileCopying() throws IOException {
     int source = sandbox.start("busybox", "--config", "basic");
-    inside(source, "i=0; while [ $i -lt 3000 ]; do mkdir /root/$i; echo $i >/root/$i/f; i=$((i+1)); done");
+    inside(
+        source,
+        "i=0; while [ $i -lt 3000 ]; do mkdir /root/$i; echo $i >/root/$i/f; i=$((i+1)); done");
     int copy = sandbox.id();
     for (String signal : List.of("TERM", "KILL")) {
       Path temporary = sandbox.privateArea(copy).resolveSibling(copy + ".tmp");

@@ -65,7 +65,7 @@ final class ExitCodeRows {
     if (ROWS.isEmpty()) {
       grammar();
       snapshots();
-    locks();
+      locks();
       create();
       lifeCycle();
       scripts();

@@ -128,8 +128,7 @@ final class CloneOrigin implements Origin {
 
     @Override
     public void unshiftedInto(Path directory) throws VzException {
-      throw new VzException(
-          ExitCode.PRIVATE_AREA_FAILED, "A container's files are no template's");
+      throw new VzException(ExitCode.PRIVATE_AREA_FAILED, "A container's files are no template's");
     }
 
     @Override
