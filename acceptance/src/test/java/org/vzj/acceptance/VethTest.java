@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -123,6 +124,22 @@ class VethTest {
   }
 
   @Test
+  void allDevicesGoAtOnce() {
+    int id = sandbox.create("busybox");
+    sandbox.set(id, "--netif_add", "eth0,,,," + BRIDGE, "--netif_add", "eth1", "--save").expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(world.onHost("ip", "link").ok()).contains("veth" + id + ".0", "veth" + id + ".1");
+    assertThat(sandbox.set(id, "--netif_del", "all", "--save").ok())
+        .contains("Deleting veth devices: veth" + id + ".0 veth" + id + ".1 \n");
+    assertThat(world.about(id)).doesNotContain("veth" + id, "vz" + id);
+    assertThat(inside(id, "ip link").ok()).doesNotContain("eth");
+    assertThat(Host.read(sandbox.config(id))).contains("NETIF=\"\"");
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+    assertThat(sandbox.vzctl("start", "" + id).ok()).doesNotContain("veth devices");
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+  }
+
+  @Test
   void whatIsSaidOfADeviceIsAppliedAtOnce() {
     sandbox.set(second, "--netif_add", "eth5,,,," + BRIDGE, "--save").expect(0);
     sandbox
@@ -176,6 +193,35 @@ class VethTest {
     assertThat(world.onHost("ip", "link").ok()).doesNotContain("veth" + second + ".7");
     assertThat(Host.read(sandbox.config(second))).doesNotContain("eth7");
     assertThat(inside(second, "ip link").ok()).contains("eth0").doesNotContain("eth7");
+  }
+
+  @Test
+  void theScriptForBridgesPutsADeviceIntoTheOneOfNetif() throws IOException {
+    world.onHost("ip", "link", "add", "vmbr0", "type", "bridge").ok();
+    int id = sandbox.create("busybox");
+    sandbox.set(id, "--netif_add", "eth0", "--netif_add", "eth1,,,," + BRIDGE, "--save").expect(0);
+    Path file = sandbox.etc().resolve("vznet.conf");
+    Path script = sandbox.base().resolve("lib/bin/vznetaddbr");
+    Files.writeString(file, "EXTERNAL_SCRIPT=\"" + script + "\"\n");
+    String name = "veth" + id;
+    try {
+      assertThat(sandbox.vzctl("start", "" + id).ok())
+          .contains("Adding interface " + name + ".0 to bridge vmbr0 on CT0 for CT" + id + "\n")
+          .contains("Adding interface " + name + ".1 to bridge " + BRIDGE + " on CT0 for CT" + id);
+    } finally {
+      Files.delete(file);
+    }
+    assertThat(world.onHost("bridge", "link", "show", "dev", name + ".0").ok())
+        .contains(" master vmbr0 ");
+    assertThat(world.onHost("bridge", "link", "show", "dev", name + ".1").ok())
+        .contains(" master " + BRIDGE + " ");
+    world.onHost("ip", "link", "set", name + ".0", "down").ok();
+    sandbox.tool("vznetcfg", "init", "veth", name + ".0").expect(0);
+    assertThat(world.onHost("ip", "link", "show", name + ".0").ok()).contains(",UP");
+    assertThat(sandbox.tool("vznetcfg", "exit", "veth", name + ".0").expect(1).err())
+        .contains("invalid action");
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+    world.onHost("ip", "link", "del", "vmbr0").ok();
   }
 
   @Test
@@ -307,6 +353,40 @@ class VethTest {
               Frames.frame(BROADCAST, source, "0800", udp4(CLIENT, 9, "end")))
           .expect(0);
       assertThat(listener.await(Sandbox.LIMIT).lines()).containsExactly("listening", "own", "end");
+    }
+  }
+
+  /** Seconds that it takes to fetch 12,000,000 bytes: 4 of them at 24,000 kbit/s. */
+  private static double seconds(Supplier<Result> fetch) {
+    long start = System.nanoTime();
+    assertThat(fetch.get().ok()).isEqualTo("12000000\n");
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Test
+  void bothWaysHaveTheirRates() throws IOException {
+    Path page = Files.createDirectories(directory.resolve("www")).resolve("much");
+    Files.write(page, new byte[12_000_000]);
+    inside(second, "head -c 12000000 /dev/zero >/www/much").expect(0);
+    String[] server = {
+      "busybox", "httpd", "-f", "-p", "10.77.0.1:8070", "-h", page.getParent() + ""
+    };
+    try (Running running = Running.start(new ProcessBuilder(world.command(server)))) {
+      assertThat(running.process().isAlive()).isTrue();
+      world.awaitOnHost("10.77.0.1", 8070);
+      String down = "wget -q -O - http://10.77.0.1:8070/much | wc -c";
+      String up = "busybox wget -q -O - http://10.77.0.52/much | wc -c";
+      assertThat(seconds(() -> inside(second, down))).as("without").isLessThan(2);
+      sandbox
+          .set(second, "--ifname", "eth0", "--rate_down", "24000", "--rate_up", "24000")
+          .expect(0);
+      // Down it may be faster by a tenth of a second's worth, up by a whole one's, which is what
+      // nft's
+      // bucket holds; slower is what TCP makes of losses.
+      assertThat(seconds(() -> inside(second, down))).isBetween(3.6, 8.0);
+      assertThat(seconds(() -> world.onHost("sh", "-c", up))).isBetween(2.8, 12.0);
+      sandbox.set(second, "--ifname", "eth0", "--rate_down", "0", "--rate_up", "0").expect(0);
+      assertThat(seconds(() -> world.onHost("sh", "-c", up))).as("lifted").isLessThan(2);
     }
   }
 
