@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 
 #include "kernel.h"
 #include "vzlaunch.h"
@@ -215,6 +216,7 @@ int step_qgroup(struct run *run, char **w, int count)
 {
 	struct btrfs_ioctl_qgroup_limit_args args;
 	unsigned long long kb;
+	struct stat st;
 	int fd;
 
 	(void)count;
@@ -223,6 +225,11 @@ int step_qgroup(struct run *run, char **w, int count)
 	fd = open(w[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
+	if (fstat(fd, &st) < 0 || st.st_ino != BTRFS_FIRST_FREE_OBJECTID) {
+		run->why = "no subvolume"; /* the limit would be that of the one above */
+		errno = EINVAL;
+		return finish(fd, -1);
+	}
 	memset(&args, 0, sizeof args); /* qgroupid 0: that of the subvolume itself */
 	args.lim.flags = BTRFS_QGROUP_LIMIT_MAX_RFER;
 	args.lim.max_rfer = kb ? kb << 10 : ~0ULL;

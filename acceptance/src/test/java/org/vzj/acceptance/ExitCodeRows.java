@@ -83,8 +83,11 @@ final class ExitCodeRows {
     for (int code : new int[] {16, 17}) {
       later.put(code, "suspend and resume");
     }
-    for (int code : new int[] {55, 60, 61, 62, 64, 65, 66, 67, 68}) {
-      later.put(code, "disk quota");
+    for (int code : new int[] {55, 65, 67, 68}) {
+      later.put(code, "disk quota of users inside");
+    }
+    for (int code : new int[] {62, 64}) {
+      later.put(code, "the virtual machine has a disk with quota: suite quota");
     }
     for (int code : new int[] {63, 150, 151, 152, 153, 154, 155, 157, 166}) {
       later.put(code, "ploop images, which this version refuses with 99");
@@ -435,6 +438,9 @@ final class ExitCodeRows {
   }
 
   private static void commands() {
+    row(60, "Disk quota is not enabled, skipping operation\n", "", "quotaon", "{S}");
+    row(61, "Disk quota is not enabled, skipping operation\n", "", "quotainit", "{S}");
+    row(66, "Disk quota is not enabled, skipping operation\n", "", "quotaoff", "{R}");
     row(20, "", "No command line given for exec\n", "exec", "{R}");
     row(8, "", "Container is not running\n", "exec", "{S}", "true");
     row(31, "", "Container is not running\n", "exec2", "{S}", "true");

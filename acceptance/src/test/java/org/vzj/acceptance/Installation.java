@@ -59,7 +59,11 @@ final class Installation {
                 ? "LOGFILE=" + base + "/vzctl.log"
                 : line.startsWith("LOCAL_UID=") || line.startsWith("LOCAL_GID=")
                     ? line.substring(0, line.indexOf('=') + 1) + firstUid
-                    : line.replace("=/vz/", "=" + base + "/vz/");
+                    // What limits disk use depends on the disk; where it is tested, it is asked
+                    // for.
+                    : line.startsWith("DISK_QUOTA=")
+                        ? "DISK_QUOTA=no"
+                        : line.replace("=/vz/", "=" + base + "/vz/");
         text.append(changed).append('\n');
       }
       Files.writeString(file, text);

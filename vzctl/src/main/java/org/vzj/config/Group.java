@@ -51,7 +51,7 @@ public enum Group {
   /** Whether this version reads, checks and saves them, but applies them to nothing yet. */
   public boolean isOnlySaved() {
     return switch (this) {
-      case PCI, MOUNT, DISK -> true;
+      case PCI, MOUNT -> true;
       default -> false;
     };
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param lib the installed private files, among them the launcher
  */
 public record VzPaths(Path etc, Path run, Path state, Path lib) {
+  private static final Path STATE = Path.of("/var/lib/vzctl");
+
   /** Places apart from those of the host: the state lies beside {@code etc}. */
   public VzPaths(Path etc, Path run, Path lib) {
     this(etc, run, etc.resolveSibling("state"), lib);
@@ -27,7 +29,7 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
     return new VzPaths(
         place(environment.get("VZ_ETC_DIR"), "/etc/vz"),
         place(environment.get("VZ_RUN_DIR"), "/run/vz"),
-        place(environment.get("VZ_STATE_DIR"), "/var/lib/vzctl"),
+        place(environment.get("VZ_STATE_DIR"), STATE.toString()),
         place(environment.get("VZ_LIB_DIR"), System.getProperty("java.home", "/")));
   }
 
@@ -94,6 +96,14 @@ public record VzPaths(Path etc, Path run, Path state, Path lib) {
   /** Returns the directory of marks of the containers that ran when the host was shut down. */
   public Path bootMarks() {
     return state.resolve("vzreboot");
+  }
+
+  /**
+   * Returns the directory of what is remembered of disk quota: beside another state if there is
+   * one.
+   */
+  public Path quota() {
+    return state.equals(STATE) ? Path.of("/var/vzquota") : state.resolve("vzquota");
   }
 
   /** Returns the launcher. */

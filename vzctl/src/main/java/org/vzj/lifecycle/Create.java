@@ -14,6 +14,8 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.layout.Layout;
 import org.vzj.layout.Layouts;
+import org.vzj.layout.Volume;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.conf.ConfFile;
 import org.vzj.scripts.HostScript;
 import org.vzj.template.unpack.ProgressListener;
@@ -94,7 +96,10 @@ public final class Create {
   private void make(Layout layout, String template, Path area, Undo undo) throws VzException {
     try (IdRanges.Reservation ids = reserveIds()) {
       Target made = decided(layout, ids);
-      fill(made, layout, area);
+      DiskApplier disk = DiskApplier.of(made);
+      disk.warn();
+      undo.push("disk quota", disk::drop);
+      fill(made, layout, area, disk);
       undo.push("mark", () -> HalfMade.of(target).end());
       undo.push("private area", () -> layout.destroy(made.volume()));
       save(made, template, undo);
@@ -187,7 +192,7 @@ public final class Create {
   }
 
   /** Into a temporary name, so that a private area is either whole or not there. */
-  private void fill(Target future, Layout layout, Path area) throws VzException {
+  private void fill(Target future, Layout layout, Path area, DiskApplier disk) throws VzException {
     HalfMade made = HalfMade.of(target);
     Path temporary = made.tree();
     try {
@@ -195,7 +200,15 @@ public final class Create {
       Files.createDirectory(
           temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      origin.fill(layout, future.volume().at(temporary), future);
+      Volume volume = future.volume().at(temporary);
+      Path counted = layout.counted(volume);
+      if (counted != null) {
+        disk.begin(counted);
+      }
+      origin.fill(layout, volume, future);
+      if (counted != null) {
+        disk.created(counted);
+      }
       Files.deleteIfExists(area);
       made.begin();
       Files.move(temporary, area, StandardCopyOption.ATOMIC_MOVE);

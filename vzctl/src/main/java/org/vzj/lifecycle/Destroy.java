@@ -16,6 +16,7 @@ import org.vzj.container.VzException;
 import org.vzj.layout.Layout;
 import org.vzj.layout.Layouts;
 import org.vzj.layout.Volume;
+import org.vzj.lifecycle.apply.DiskApplier;
 
 /** Removes a stopped container from the host for good; its configuration is kept aside. */
 public final class Destroy {
@@ -51,7 +52,9 @@ public final class Destroy {
     requireNoMounts(area);
     Remains.clear(target);
     target.messages().say("Destroying container private area: " + area);
+    DiskApplier disk = DiskApplier.ending(target);
     removePrivateArea(target, area);
+    disk.drop();
     // After the files: an id without files and limits is forgotten altogether.
     UgidQuota.forget(target, Objects.requireNonNull(area.getParent()));
     setConfigurationAside(container);

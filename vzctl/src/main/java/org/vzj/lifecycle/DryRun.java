@@ -7,6 +7,7 @@ import java.util.List;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.lifecycle.apply.NetworkApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Step;
@@ -45,7 +46,14 @@ public final class DryRun {
   private static LaunchPlan plan(Target target, Cgroup group) throws VzException {
     UgidQuota quota = UgidQuota.atStart(target);
     return StartPlan.of(
-        target, group, UgidQuota.confinement(target, quota), quota, false, true, NetworkPlan.NONE);
+        target,
+        group,
+        UgidQuota.confinement(target, quota),
+        quota,
+        false,
+        true,
+        DiskApplier.of(target),
+        NetworkPlan.NONE);
   }
 
   private static NetworkPlan network(Target target) throws VzException {

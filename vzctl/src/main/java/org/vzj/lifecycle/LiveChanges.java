@@ -12,6 +12,7 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.DiskChange;
 import org.vzj.lifecycle.apply.FirewallRules;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
@@ -52,6 +53,7 @@ final class LiveChanges {
       if (!save) {
         refuseStopped();
       }
+      limitDisk(save);
       if (options.has(Parameter.QUOTAUGIDLIMIT)) {
         UgidQuota.warnIfImpossible(target);
       }
@@ -67,6 +69,18 @@ final class LiveChanges {
     }
     setPasswords(init, save);
     return restart;
+  }
+
+  /** Quota is on, too, while the container is stopped. */
+  private void limitDisk(boolean save) throws VzException {
+    if (!given(Group.DISK) && !options.has(Parameter.APPLYCONFIG)) {
+      return;
+    }
+    try {
+      DiskChange.change(target, options, !save && given(Group.DISK));
+    } catch (VzException e) {
+      throw save ? notSaved(e) : e;
+    }
   }
 
   private void setPasswords(@Nullable InitProcess init, boolean save) throws VzException {
@@ -129,6 +143,9 @@ final class LiveChanges {
       network.changeFirewall(
           init, FirewallRules.changed(target, network.state().firewall(), options));
     }
+    if (given(Group.DISK) || options.has(Parameter.APPLYCONFIG)) {
+      DiskChange.change(target, options, given(Group.DISK));
+    }
     if (options.has(Parameter.DEVICES) || options.has(Parameter.DEVNODES)) {
       DeviceRules.applyToRunning(target);
     }
@@ -170,7 +187,7 @@ final class LiveChanges {
     // A stock kernel cannot tell rules that track connections from others.
     return parameter == Parameter.NETFILTER
         ? "stateless".equals(value) || "stateful".equals(value)
-        : parameter.group().isOnlySaved() && parameter != Parameter.QUOTAUGIDLIMIT;
+        : parameter.group().isOnlySaved();
   }
 
   /** OpenVZ's stages in their order: the first that has something to do fails. */

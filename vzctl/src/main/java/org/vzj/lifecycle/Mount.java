@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
 import org.vzj.scripts.HostScript;
 
 /** Makes a container's files appear at VE_ROOT. */
@@ -38,9 +40,18 @@ public final class Mount {
   /** Mounts without any script, as {@code runscript} on a stopped container does. */
   static void bind(Target target) throws VzException {
     SnapshotStore.recover(target, target.layout());
+    DiskApplier disk = DiskApplier.of(target);
+    disk.announce();
     LaunchPlan.Builder plan = LaunchPlan.builder();
+    disk.addSteps(plan, false);
     addSteps(plan, target);
-    target.host().runPlan(plan.build(), ExitCode.MOUNT_FAILED, "Unable to mount " + target.root());
+    if (target.host().run(plan.build()) instanceof LaunchReport.Failed failed) {
+      throw DiskApplier.isAbout(failed)
+          ? DiskApplier.failure(failed)
+          : new VzException(
+              ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text());
+    }
+    disk.turnedOn();
   }
 
   /** Adds the steps that mount, and makes the mount point they need. */

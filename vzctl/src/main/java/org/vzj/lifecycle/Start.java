@@ -10,11 +10,12 @@ import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
 import org.vzj.layout.GuestFiles;
 import org.vzj.lifecycle.apply.CpuApplier;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.lifecycle.apply.IoApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.lifecycle.apply.NetworkApplier;
-import org.vzj.linux.conf.ConfFile;
 import org.vzj.lifecycle.apply.NetworkFailure;
+import org.vzj.linux.conf.ConfFile;
 import org.vzj.linux.launch.LaunchException;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
@@ -65,12 +66,15 @@ public final class Start {
     target.messages().say("Starting container...");
     KernelModules.load(target);
     boolean mountByPlan = mount();
+    DiskApplier disk = DiskApplier.of(target);
+    disk.warn();
+    disk.announce();
     try {
-      attempt(scripts, mountByPlan);
+      attempt(scripts, mountByPlan, disk);
     } catch (InTheWayException e) {
       mountByPlan = clearTheWay(mountByPlan);
       try {
-        attempt(scripts, mountByPlan);
+        attempt(scripts, mountByPlan, disk);
       } catch (InTheWayException again) {
         throw startFailed(ExitCode.ENVIRONMENT.number(), String.valueOf(again.getMessage()));
       }
@@ -78,6 +82,7 @@ public final class Start {
     if (mountByPlan) {
       target.messages().say("Container is mounted");
     }
+    disk.turnedOn();
     CpuApplier.announce(target);
     IoApplier.announce(target);
     saveLayout();
@@ -88,7 +93,7 @@ public final class Start {
    *
    * @throws InTheWayException if something is; it is as it was
    */
-  private void attempt(DistScripts scripts, boolean mountByPlan)
+  private void attempt(DistScripts scripts, boolean mountByPlan, DiskApplier disk)
       throws VzException, InTheWayException {
     try {
       Environment.makeRunDirectory(target);
@@ -103,7 +108,7 @@ public final class Start {
       }
       NetworkApplier network = new NetworkApplier(target);
       try {
-        launch(scripts, mountByPlan, network.start(scripts.setAddresses()));
+        launch(scripts, mountByPlan, disk, network.start(scripts.setAddresses()));
         network.announce();
       } catch (InTheWayException e) {
         network.abandon();
@@ -230,7 +235,8 @@ public final class Start {
     }
   }
 
-  private void launch(DistScripts scripts, boolean mountByPlan, NetworkPlan network)
+  private void launch(
+      DistScripts scripts, boolean mountByPlan, DiskApplier disk, NetworkPlan network)
       throws VzException, InTheWayException {
     Cgroup group = Environment.group(target);
     UgidQuota quota = UgidQuota.atStart(target);
@@ -239,7 +245,8 @@ public final class Start {
     boolean gate =
         InsideScript.hasWorkBeforeInit(target, scripts, actions)
             || LimitsApplier.hasWorkAtGate(target.config());
-    LaunchPlan plan = StartPlan.of(target, group, confinement, quota, mountByPlan, gate, network);
+    LaunchPlan plan =
+        StartPlan.of(target, group, confinement, quota, mountByPlan, gate, disk, network);
     try {
       if (gate || target.config().localUid() == 0) {
         target.host().launcher().start(plan, pid -> atGate(scripts, actions));
@@ -253,6 +260,10 @@ public final class Start {
       }
       if (NetworkPlan.isAbout(failed)) {
         VzException reason = NetworkFailure.of(network, failed);
+        throw startFailed(reason.status(), reason.text());
+      }
+      if (DiskApplier.isAbout(failed)) {
+        VzException reason = DiskApplier.failure(failed);
         throw startFailed(reason.status(), reason.text());
       }
       if (mountByPlan && target.layout().isAbout(failed, target.volume())) {

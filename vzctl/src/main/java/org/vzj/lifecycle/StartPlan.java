@@ -13,6 +13,7 @@ import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.VzException;
 import org.vzj.layout.GuestFiles;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.lifecycle.apply.LimitsApplier;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Namespace;
@@ -45,6 +46,7 @@ final class StartPlan {
    * @param group the container's cgroup, which does not exist yet
    * @param mount whether the private area is still to be mounted on the root
    * @param gate whether init waits for work that is done inside before it runs
+   * @param disk what limits its files
    * @param network what is to be done about its network
    * @param ugidQuota quota of its users and groups, null for none
    */
@@ -55,6 +57,7 @@ final class StartPlan {
       @Nullable UgidQuota ugidQuota,
       boolean mount,
       boolean gate,
+      DiskApplier disk,
       NetworkPlan network)
       throws VzException {
     Container container = target.container();
@@ -68,6 +71,7 @@ final class StartPlan {
     for (Path path : target.host().monitors().joinPaths()) {
       plan.cgroup(path.toString());
     }
+    disk.addSteps(plan, gate);
     if (mount) {
       Mount.addSteps(plan, target);
     }
@@ -82,6 +86,7 @@ final class StartPlan {
     plan.env("HOME", "/").env("TERM", "linux").env("container", "lxc");
     if (gate) {
       plan.gate();
+      disk.addAfterGate(plan);
     }
     return plan.tryExec("/sbin/init", INIT)
         .tryExec("/etc/init", INIT)

@@ -1,6 +1,7 @@
 package org.vzj.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vzj.container.VzException;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.unit.Pages;
 import org.vzj.network.NetworkPlan;
+import org.vzj.quota.DiskQuota;
+import org.vzj.quota.NoQuota;
+import org.vzj.quota.ProjectQuota;
 
 class StartPlanTest {
   private static final String[] SHIFTED = {"LOCAL_UID=\"200000\"", "LOCAL_GID=\"300000\""};
@@ -21,6 +27,11 @@ class StartPlanTest {
   @TempDir Path root;
 
   private List<String> plan(FakeMachine machine, boolean mount, String... lines) throws Exception {
+    return plan(machine, mount, new NoQuota(""), lines);
+  }
+
+  private List<String> plan(FakeMachine machine, boolean mount, DiskQuota quota, String... lines)
+      throws Exception {
     Target target = machine.target(lines);
     String text =
         StartPlan.of(
@@ -30,6 +41,7 @@ class StartPlanTest {
                 null,
                 mount,
                 true,
+                DiskApplier.of(target, quota),
                 NetworkPlan.NONE)
             .text();
     return machine.stable(text).lines().toList();
@@ -87,6 +99,38 @@ class StartPlanTest {
         .containsExactly(
             "mount cgroup2 ROOT/root/101/sys/fs/cgroup cgroup2"
                 + " nosuid,nodev,noexec,relatime -");
+  }
+
+  @Test
+  void itsDiskUseIsLimitedBeforeItIsMountedAndALittleLaterAfterTheGate() throws Exception {
+    DiskQuota quota = new ProjectQuota(root, "/vz");
+    String[] disk = {"DISKSPACE=\"1000:1100\"", "DISKINODES=\"20:30\"", "QUOTATIME=\"60\""};
+    List<String> plan =
+        plan(new FakeMachine(root, FakeMachine.HYBRID), true, quota, with(SHIFTED, disk));
+    int first = plan.indexOf("project-tree ROOT/private/101 101 needed");
+    assertThat(plan.subList(first + 1, first + 4))
+        .containsExactly(
+            "quota-grace ROOT/private/101 project 60 60",
+            "quota ROOT/private/101 project 101 1000 1200 20 130",
+            "mount ROOT/private/101 ROOT/root/101 - bind -");
+    assertThat(plan.get(plan.indexOf("gate") + 1))
+        .isEqualTo("quota-after-gate ROOT/private/101 project 101 1000 1100 20 30");
+  }
+
+  @Test
+  void limitsThatAreMissingAreErrorsWhereTheyCouldBeSet() {
+    DiskQuota quota = new ProjectQuota(root, "/vz");
+    FakeMachine[] machine = new FakeMachine[1];
+    assertThatThrownBy(
+            () -> {
+              machine[0] = new FakeMachine(root, FakeMachine.HYBRID);
+              plan(machine[0], true, quota, SHIFTED);
+            })
+        .isInstanceOfSatisfying(VzException.class, e -> assertThat(e.status()).isEqualTo(63))
+        .hasMessage("Error: Not enough parameters, diskspace quota not set");
+    assertThatThrownBy(
+            () -> plan(machine[0], true, quota, with(SHIFTED, "DISKSPACE=\"1000:1100\"")))
+        .isInstanceOfSatisfying(VzException.class, e -> assertThat(e.status()).isEqualTo(64));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vzj.container.InitProcess;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.launch.StdioMode;
 import org.vzj.linux.proc.MountInfo;
 import org.vzj.network.NetworkPlan;
@@ -126,6 +127,7 @@ class UgidQuotaTest {
                 quota,
                 true,
                 false,
+                DiskApplier.of(target),
                 NetworkPlan.NONE)
             .text();
     return machine.stable(text).lines().toList();

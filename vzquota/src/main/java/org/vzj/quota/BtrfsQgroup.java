@@ -59,7 +59,15 @@ public record BtrfsQgroup(Path groups) implements DiskQuota {
   }
 
   @Override
-  public void claim(LaunchPlan.Builder plan, Path tree, long id) {}
+  public void begin(LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits) {}
+
+  @Override
+  public void filled(LaunchPlan.Builder plan, Path tree, QuotaLimits limits) {
+    plan.qgroup(tree.toString(), limits.kernel(false).hard());
+  }
+
+  @Override
+  public void resume(LaunchPlan.Builder plan, Path tree, QuotaUse last) {}
 
   @Override
   public void claimTree(LaunchPlan.Builder plan, Path tree, long id, boolean all) {}
@@ -67,8 +75,7 @@ public record BtrfsQgroup(Path groups) implements DiskQuota {
   @Override
   public void limit(
       LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits, boolean raised) {
-    QuotaLimits.Kernel kernel = limits.kernel(false);
-    plan.qgroup(tree.toString(), kernel.hard());
+    plan.qgroup(tree.toString(), limits.kernel(false).hard());
   }
 
   @Override

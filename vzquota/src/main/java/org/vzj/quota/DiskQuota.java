@@ -41,8 +41,11 @@ public sealed interface DiskQuota permits ProjectQuota, BtrfsQgroup, NoQuota {
   /** Why nothing can be limited; empty if it can. */
   String missing();
 
-  /** Adds the steps that make an empty tree the container's. */
-  void claim(LaunchPlan.Builder plan, Path tree, long id);
+  /** Adds the steps that make an empty tree the container's, and limit it while it is filled. */
+  void begin(LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits);
+
+  /** Adds the steps that limit a new tree that could not be limited before there were files. */
+  void filled(LaunchPlan.Builder plan, Path tree, QuotaLimits limits);
 
   /**
    * Adds the steps that make a tree with files in it the container's.
@@ -61,10 +64,13 @@ public sealed interface DiskQuota permits ProjectQuota, BtrfsQgroup, NoQuota {
   /** Adds the step that ends the raise of {@link #limit} when a gate has been passed. */
   void limitAfterGate(LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits);
 
+  /** Adds the step that lets grace times end when they would have, had the quota not been off. */
+  void resume(LaunchPlan.Builder plan, Path tree, QuotaUse last);
+
   /**
    * Adds the steps that end all limits. What is used is counted further on.
    *
-   * @param tree the tree, or a directory above it if it is gone
+   * @param tree the tree; it may be gone
    */
   void release(LaunchPlan.Builder plan, Path tree, long id);
 

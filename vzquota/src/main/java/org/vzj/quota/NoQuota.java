@@ -13,7 +13,13 @@ import org.vzj.linux.launch.Launcher;
  */
 public record NoQuota(String missing) implements DiskQuota {
   @Override
-  public void claim(LaunchPlan.Builder plan, Path tree, long id) {}
+  public void begin(LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits) {}
+
+  @Override
+  public void filled(LaunchPlan.Builder plan, Path tree, QuotaLimits limits) {}
+
+  @Override
+  public void resume(LaunchPlan.Builder plan, Path tree, QuotaUse last) {}
 
   @Override
   public void claimTree(LaunchPlan.Builder plan, Path tree, long id, boolean all) {}

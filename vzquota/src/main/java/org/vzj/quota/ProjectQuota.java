@@ -1,6 +1,7 @@
 package org.vzj.quota;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.Launcher;
@@ -20,8 +21,19 @@ public record ProjectQuota(Path place, String mountPoint) implements DiskQuota {
   }
 
   @Override
-  public void claim(LaunchPlan.Builder plan, Path tree, long id) {
+  public void begin(LaunchPlan.Builder plan, Path tree, long id, QuotaLimits limits) {
     plan.project(tree.toString(), id);
+    limit(plan, tree, id, limits, false);
+  }
+
+  @Override
+  public void filled(LaunchPlan.Builder plan, Path tree, QuotaLimits limits) {}
+
+  @Override
+  public void resume(LaunchPlan.Builder plan, Path tree, QuotaUse last) {
+    if (last.end() != 0 || last.inodeEnd() != 0) {
+      plan.quotaClock(tree.toString(), PROJECT, last.id(), last.end(), last.inodeEnd());
+    }
   }
 
   @Override
@@ -61,7 +73,9 @@ public record ProjectQuota(Path place, String mountPoint) implements DiskQuota {
 
   @Override
   public void release(LaunchPlan.Builder plan, Path tree, long id) {
-    plan.quota(tree.toString(), PROJECT, id, 0, 0, 0, 0);
+    Path parent = tree.getParent();
+    Path there = Files.exists(tree) || parent == null ? tree : parent;
+    plan.quota(there.toString(), PROJECT, id, 0, 0, 0, 0);
   }
 
   @Override

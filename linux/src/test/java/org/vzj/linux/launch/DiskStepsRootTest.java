@@ -171,6 +171,11 @@ class DiskStepsRootTest {
     commands.run("btrfs", "quota", "enable", disk.toString());
     assertThat(run(LaunchPlan.builder().qgroup(volume.toString(), 8192)))
         .isEqualTo(new LaunchReport.Done());
+    Path below = Files.createDirectory(volume.resolve("below"));
+    assertThat(run(LaunchPlan.builder().qgroup(below.toString(), 1)))
+        .isInstanceOfSatisfying(
+            LaunchReport.Failed.class,
+            failed -> assertThat(failed.message()).isEqualTo("no subvolume"));
     Stdio stdio = Stdio.captured(new byte[0]);
     launcher.run(LaunchPlan.builder().subvolume(volume.toString()).build(), stdio);
     assertThat(stdio.outText()).isEqualTo("256\n");

@@ -2,6 +2,7 @@ package org.vzj.cli.commands;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.lifecycle.Quota;
 
 /** The subcommands by their names. Only the one asked for is made. */
 public final class CommandTable {
@@ -18,6 +19,9 @@ public final class CommandTable {
           "umount",
           "set",
           "fw",
+          "quotaon",
+          "quotaoff",
+          "quotainit",
           "status",
           "exec",
           "exec2",
@@ -48,6 +52,9 @@ public final class CommandTable {
       case "umount" -> new MountCommand(false);
       case "set" -> new SetCommand();
       case "fw" -> new FwCommand();
+      case "quotaon" -> new QuotaCommand(Quota.ON);
+      case "quotaoff" -> new QuotaCommand(Quota.OFF);
+      case "quotainit" -> new QuotaCommand(Quota.INIT);
       case "status" -> new StatusCommand();
       case "exec" -> new ExecCommand(ExecCommand.Kind.EXEC);
       case "exec2" -> new ExecCommand(ExecCommand.Kind.EXEC2);
