@@ -63,6 +63,8 @@ class ManualTest {
             "vz.7",
             "arpsend.8",
             "ndsend.8",
+            "vznetaddbr.8",
+            "vznetcfg.8",
             "vzcalc.8",
             "vzcfgscale.8",
             "vzcfgvalidate.8",
