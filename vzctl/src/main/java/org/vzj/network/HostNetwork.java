@@ -134,20 +134,16 @@ public final class HostNetwork {
     messages.warn(text);
   }
 
-  /** Tells on each device that these addresses are there now. A failure is only told. */
-  public void announce(List<IpAddress> addresses, List<NetworkState.Proxy> proxies)
-      throws VzException {
+  /** What tells on each device that these addresses are there now. */
+  public List<Command> announcements(List<IpAddress> addresses, List<NetworkState.Proxy> proxies) {
+    List<Command> commands = new ArrayList<>();
     for (String device : devices(proxies)) {
       Command command = arpsend("0", "-U", addresses, proxies, device, true);
-      if (command == null) {
-        continue;
-      }
-      CommandResult result = run(command);
-      if (!result.ok()) {
-        messages.warn(result.err().strip());
-        messages.warn("vps-net_add WARNING: " + command + " FAILED");
+      if (command != null) {
+        commands.add(command);
       }
     }
+    return commands;
   }
 
   private @Nullable Command arpsend(

@@ -97,7 +97,7 @@ public final class NetworkApplier {
   /** Tells the neighbours where the addresses are now; the device exists. */
   public void announce() throws VzException {
     NetworkState state = state();
-    host.announce(state.addresses(), state.proxies());
+    Announcement.run(target, host.announcements(state.addresses(), state.proxies()));
     links.runHooks(target.id(), state.devices());
   }
 
@@ -135,7 +135,7 @@ public final class NetworkApplier {
       throw e;
     }
     claims.giveBack(gone);
-    host.announce(added, wanted.proxies());
+    Announcement.run(target, host.announcements(added, wanted.proxies()));
   }
 
   /**
