@@ -239,6 +239,25 @@ class VenetTest {
   }
 
   @Test
+  void rootInsideCannotKeepAnAddress() {
+    int id = sandbox.create("busybox", "--ipadd", "10.77.0.75");
+    sandbox.vzctl("start", "" + id).expect(0);
+    sandbox.set(id, "--ipadd", "10.77.0.76", "--ipadd", "fd77::76").expect(0);
+    assertThat(inside(id, "ip addr flush dev venet0")).isZero();
+    sandbox.set(id, "--ipdel", "10.77.0.76", "--ipdel", "fd77::76").expect(0);
+    assertThat(inside(id, "ip link set venet0 down && ip link set venet0 name mine")).isZero();
+    sandbox.set(id, "--ipadd", "10.77.0.76").expect(34);
+    Result gone = sandbox.set(id, "--ipdel", "10.77.0.75", "--ipadd", "10.77.0.75");
+    assertThat(gone.status()).as("nothing has changed for the host").isZero();
+    sandbox.set(first, "--ipadd", "10.77.0.76").expect(0);
+    sandbox.set(first, "--ipdel", "10.77.0.76").expect(0);
+    sandbox.set(id, "--ipdel", "10.77.0.75").expect(0);
+    assertThat(world.onHost("ip", "route").ok()).doesNotContain("10.77.0.75");
+    assertThat(world.about(id)).doesNotContain("venet0." + id).doesNotContain("vz" + id);
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+  }
+
+  @Test
   void theDistributionsScriptsSetAddressesInsideWhereItHasSome() throws IOException {
     Path dists = sandbox.etc().resolve("dists");
     Files.writeString(dists.resolve("scripted.conf"), "ADD_IP=vztest-ip.sh\nDEL_IP=vztest-ip.sh\n");

@@ -111,6 +111,8 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
     }
     // Afterwards: with the last address the kernel takes the default route away.
     for (IpAddress address : gone) {
+      // Root inside may have taken it away already.
+      lines.append("addr replace ").append(full(address)).append(" dev venet0\n");
       lines.append("addr del ").append(full(address)).append(" dev venet0\n");
     }
     if (!gone.isEmpty()) {
@@ -122,7 +124,7 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
       if (has && !had) {
         lines.append(v6 ? "route replace ::/0" : "route replace default").append(" dev venet0\n");
       } else if (had && !has && v6) {
-        lines.append("route del ::/0 dev venet0\n");
+        lines.append("route replace ::/0 dev venet0\nroute del ::/0 dev venet0\n");
       }
     }
   }

@@ -156,6 +156,7 @@ class NetworkChangeTest {
         .isEqualTo(
             """
             addr add 10.0.0.2/32 dev venet0
+            addr replace 10.0.0.1/32 dev venet0
             addr del 10.0.0.1/32 dev venet0
             """);
   }
@@ -169,6 +170,7 @@ class NetworkChangeTest {
     assertThat(plan(both, venet("10.0.0.2/24", "10.0.0.3")).inside())
         .isEqualTo(
             """
+            addr replace 10.0.0.1/24 dev venet0
             addr del 10.0.0.1/24 dev venet0
             addr replace 10.0.0.2/24 dev venet0
             """);

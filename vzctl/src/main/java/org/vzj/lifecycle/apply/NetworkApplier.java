@@ -252,6 +252,10 @@ public final class NetworkApplier {
     }
     LaunchPlan.Builder steps = LaunchPlan.builder().netns(init.pid(), init.startTime());
     if (execute(steps, plan) instanceof LaunchReport.Failed failed) {
+      if (NetworkFailure.isForgivable(failed, before, after)) {
+        target.messages().warn("Warning: " + plan.explain(failed));
+        return;
+      }
       NetworkPlan back = change.plan(after, before, true);
       execute(LaunchPlan.builder().netns(init.pid(), init.startTime()), back);
       throw NetworkFailure.of(plan, failed);

@@ -3,13 +3,26 @@ package org.vzj.lifecycle.apply;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchReport;
+import org.vzj.network.NetworkChange;
 import org.vzj.network.NetworkPlan;
+import org.vzj.network.NetworkState;
 
 /** What a network that could not be set up is to the caller: OpenVZ has a code for each kind. */
 public final class NetworkFailure {
   private static final String MOVE = "ip link set ";
 
   private NetworkFailure() {}
+
+  /**
+   * Whether all is done that the host does: root inside, who can rename the device, must not be
+   * able to keep addresses that are taken from the container.
+   */
+  static boolean isForgivable(LaunchReport.Failed failed, NetworkState before, NetworkState after) {
+    return failed.what().startsWith("begin container ")
+        && NetworkChange.without(after.addresses(), before.addresses()).isEmpty()
+        && after.moved().equals(before.moved())
+        && after.devices().equals(before.devices());
+  }
 
   /** The error of a launch whose network could not be set up. */
   public static VzException of(NetworkPlan plan, LaunchReport.Failed failed) {
