@@ -239,6 +239,19 @@ class VenetTest {
   }
 
   @Test
+  void anAddressIsGivenAnotherPrefixWhileItRuns() {
+    int id = sandbox.create("busybox", "--ipadd", "10.77.0.77", "--ipadd", "fd77::78/64");
+    sandbox.vzctl("start", "" + id).expect(0);
+    sandbox.set(id, "--ipadd", "10.77.0.77/24", "--ipadd", "fd77::78").expect(0);
+    assertThat(sandbox.vzctl("exec2", "" + id, "ip addr show venet0").ok())
+        .contains("10.77.0.77/24", "fd77::78/128")
+        .doesNotContain("10.77.0.77/32", "fd77::78/64");
+    world.awaitPing("10.77.0.77");
+    world.awaitPing("fd77::78");
+    sandbox.vzctl("stop", "" + id, "--fast").expect(0);
+  }
+
+  @Test
   void rootInsideCannotKeepAnAddress() {
     int id = sandbox.create("busybox", "--ipadd", "10.77.0.75");
     sandbox.vzctl("start", "" + id).expect(0);

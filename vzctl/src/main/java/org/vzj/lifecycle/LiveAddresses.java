@@ -1,5 +1,6 @@
 package org.vzj.lifecycle;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
@@ -29,8 +30,12 @@ final class LiveAddresses {
     List<IpAddress> after = network.state().addresses();
     boolean all = "all".equals(options.get(Parameter.IPDEL));
     List<IpAddress> gone = NetworkChange.without(before, after);
+    gone.addAll(NetworkChange.otherwise(before, after));
     // Scripts forget all, those too that have been there and are to be there again.
-    List<IpAddress> added = all ? after : NetworkChange.without(after, before);
+    List<IpAddress> added = new ArrayList<>(all ? after : NetworkChange.without(after, before));
+    if (!all) {
+      added.addAll(NetworkChange.otherwise(after, before));
+    }
     if (!gone.isEmpty() || all) {
       actions.addresses("DEL_IP", gone, all);
     }

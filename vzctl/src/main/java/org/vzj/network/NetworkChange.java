@@ -158,6 +158,23 @@ public record NetworkChange(
     return result;
   }
 
+  /** The addresses of one list that another has with another prefix length. */
+  public static List<IpAddress> otherwise(List<IpAddress> list, List<IpAddress> others) {
+    List<IpAddress> result = new ArrayList<>();
+    for (IpAddress address : list) {
+      for (IpAddress other : others) {
+        if (other.address().equals(address.address()) && prefix(other) != prefix(address)) {
+          result.add(address);
+        }
+      }
+    }
+    return result;
+  }
+
+  private static int prefix(IpAddress address) {
+    return address.prefix() >= 0 ? address.prefix() : address.isV6() ? 128 : 32;
+  }
+
   /** Whether an address is in a list, with whatever prefix length. */
   public static boolean contains(List<IpAddress> list, IpAddress address) {
     for (IpAddress other : list) {

@@ -106,16 +106,18 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
       List<IpAddress> before,
       List<IpAddress> after) {
     for (IpAddress address : added) {
-      lines.append("addr add ").append(full(address)).append(" dev venet0");
-      lines.append(address.isV6() ? " nodad\n" : "\n");
+      add(lines, address);
     }
-    // Afterwards: with the last address the kernel takes the default route away.
-    for (IpAddress address : gone) {
-      // Root inside may have taken it away already.
-      lines.append("addr replace ").append(full(address)).append(" dev venet0\n");
-      lines.append("addr del ").append(full(address)).append(" dev venet0\n");
+    List<IpAddress> old = NetworkChange.otherwise(before, after);
+    // IPv6 has an address once, IPv4 with each prefix; it loses its routes with the last address.
+    deleteAll(lines, old, true);
+    for (IpAddress address : NetworkChange.otherwise(after, before)) {
+      add(lines, address);
     }
-    if (!gone.isEmpty()) {
+    deleteAll(lines, gone, true);
+    deleteAll(lines, gone, false);
+    deleteAll(lines, old, false);
+    if (!gone.isEmpty() || !old.isEmpty()) {
       restore(lines, after);
     }
     for (boolean v6 : new boolean[] {false, true}) {
@@ -125,6 +127,21 @@ record Venet(CtId id, @Nullable String source, boolean force, boolean scripted) 
         lines.append(v6 ? "route replace ::/0" : "route replace default").append(" dev venet0\n");
       } else if (had && !has && v6) {
         lines.append("route replace ::/0 dev venet0\nroute del ::/0 dev venet0\n");
+      }
+    }
+  }
+
+  private static void add(StringBuilder lines, IpAddress address) {
+    lines.append("addr add ").append(full(address)).append(" dev venet0");
+    lines.append(address.isV6() ? " nodad\n" : "\n");
+  }
+
+  /** Those of one family; root inside may have taken them away already. */
+  private static void deleteAll(StringBuilder lines, List<IpAddress> addresses, boolean v6) {
+    for (IpAddress address : addresses) {
+      if (address.isV6() == v6) {
+        lines.append("addr replace ").append(full(address)).append(" dev venet0\n");
+        lines.append("addr del ").append(full(address)).append(" dev venet0\n");
       }
     }
   }

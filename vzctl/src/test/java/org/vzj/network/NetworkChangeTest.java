@@ -92,6 +92,24 @@ class NetworkChangeTest {
   }
 
   @Test
+  void anAddressIsGivenAnotherPrefix() {
+    NetworkPlan plan = plan(venet("10.0.0.1", "fd00::1"), venet("fd00::1/64", "10.0.0.1/24"));
+    assertThat(plan.inside())
+        .isEqualTo(
+            """
+            addr replace fd00::1/128 dev venet0
+            addr del fd00::1/128 dev venet0
+            addr add fd00::1/64 dev venet0 nodad
+            addr add 10.0.0.1/24 dev venet0
+            addr replace 10.0.0.1/32 dev venet0
+            addr del 10.0.0.1/32 dev venet0
+            addr replace 10.0.0.1/24 dev venet0
+            """);
+    assertThat(plan.links()).as("the host's side is the same").isEmpty();
+    assertThat(plan.rules()).isEmpty();
+  }
+
+  @Test
   void devicesOfTheHostAreHandedOverAndBack() {
     NetworkState none = NetworkState.NONE;
     NetworkPlan there = plan(none, none.withMoved(List.of("eth1", "eth2")));
