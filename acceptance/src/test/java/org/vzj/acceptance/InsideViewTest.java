@@ -315,4 +315,18 @@ class InsideViewTest {
     assertThat(sandbox.vzctl("set", "" + modern, "--meminfo", "none").ok())
         .contains("Note: --meminfo is ignored: ");
   }
+
+  /** As distributions do: what is inside would see the load of the host, with all its tasks. */
+  @Test
+  void besideOneThatCountsNoLoadTheBootServiceRunsItsOwn() throws IOException {
+    startLxcfs();
+    id = sandbox.create("busybox", "--config", "vswap-256m");
+    sandbox.vzctl("set", "" + id, "--onboot", "yes", "--save").expect(0);
+    sandbox.vzctl("service", "start").expect(0);
+    assertThat(there(sandbox.base().resolve("run/lxcfs/proc/uptime"))).exists();
+    assertThat(inside("cat /proc/loadavg")).matches("\\S+ \\S+ \\S+ \\d+/\\d \\d+");
+    assertThat(sandbox.vzctl("service", "restart").ok()).doesNotContain("rewire");
+    sandbox.vzctl("service", "stop").expect(0);
+    assertThat(sandbox.base().resolve("run/lxcfs")).doesNotExist();
+  }
 }

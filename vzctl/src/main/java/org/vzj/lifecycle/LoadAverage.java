@@ -82,6 +82,23 @@ public final class LoadAverage {
     return same && many ? null : averages;
   }
 
+  /**
+   * Tells whether a lxcfs counts loads; of one that does not the file is the host's as it is. On a
+   * host that has been idle for a long time they look alike.
+   *
+   * @param lxcfs where it is mounted
+   */
+  static boolean isCounted(Path lxcfs) {
+    try {
+      List<String> before = averages(Files.readString(OF_HOST));
+      List<String> seen = averages(Files.readString(lxcfs.resolve("proc/loadavg")));
+      List<String> after = averages(Files.readString(OF_HOST));
+      return seen != null && !seen.equals(before) && !seen.equals(after);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static @Nullable List<String> averages(String text) {
     String[] words = text.split(" ", -1);
     if (words.length != 5) {

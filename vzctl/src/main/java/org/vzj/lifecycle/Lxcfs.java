@@ -21,8 +21,9 @@ import org.vzj.linux.process.FilterProcess;
 import org.vzj.rootfs.InsideView;
 
 /**
- * The lxcfs of a machine: whosever is mounted and works, else the one that the boot service runs
- * where the program is installed.
+ * The lxcfs of a machine: the one that the boot service runs where the program is installed, else
+ * whosever is mounted and works. The service runs none beside one that does all that ours would:
+ * many distributions start it without {@code -l}, and containers see the load of the host then.
  */
 public final class Lxcfs {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -67,7 +68,7 @@ public final class Lxcfs {
     Found known = found;
     if (known == null) {
       host.monitors(); // has looked at the mounts
-      known = new Found(InsideView.find(mounts));
+      known = new Found(InsideView.find(mounts, directory()));
       found = known;
     }
     return known.mountPoint();
@@ -82,15 +83,19 @@ public final class Lxcfs {
   }
 
   /**
-   * Starts one where none works, the program is installed and LXCFS is not no. Without
-   * --enable-cfs: the CPUs that a container sees follow from its cpuset.
+   * Starts one where none works that counts loads, the program is installed and LXCFS is not no.
+   * Without --enable-cfs: the CPUs that a container sees follow from its cpuset.
    *
    * @return whether it was started
    * @throws VzException SYSTEM if that fails: containers start all the same
    */
   public boolean start() throws VzException, InterruptedException {
     String program = FilterProcess.find("lxcfs");
-    if (program.isEmpty() || isOff() || mountPoint() != null) {
+    if (program.isEmpty() || isOff()) {
+      return false;
+    }
+    Path present = mountPoint();
+    if (present != null && (present.equals(directory()) || LoadAverage.isCounted(present))) {
       return false;
     }
     try {

@@ -41,14 +41,15 @@ public final class InsideView {
    * gives ENOTCONN.
    *
    * @param mounts those of the host
+   * @param own where that of the boot service is mounted, which is taken before all others
    * @return where it is mounted, or null
    */
-  public static @Nullable Path find(List<MountInfo> mounts) {
+  public static @Nullable Path find(List<MountInfo> mounts, Path own) {
     Path found = null;
     for (MountInfo mount : mounts) {
       if (mount.fsType().equals(TYPE)) {
         Path point = Path.of(mount.mountPoint());
-        if (Files.exists(point.resolve("proc/uptime"))) {
+        if (!own.equals(found) && Files.exists(point.resolve("proc/uptime"))) {
           found = point;
         }
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzj.linux.launch.LaunchPlan;
@@ -37,9 +38,25 @@ class InsideViewTest {
     Path dead = root.resolve("dead");
     String text = mount(works, "fuse.lxcfs") + mount(dead, "fuse.lxcfs");
 
-    assertThat(InsideView.find(MountInfo.parse(text))).isEqualTo(works);
-    assertThat(InsideView.find(MountInfo.parse(mount(dead, "fuse.lxcfs")))).isNull();
-    assertThat(InsideView.find(MountInfo.parse(mount(works, "fuse")))).isNull();
+    assertThat(find(text)).isEqualTo(works);
+    assertThat(find(mount(dead, "fuse.lxcfs"))).isNull();
+    assertThat(find(mount(works, "fuse"))).isNull();
+  }
+
+  private @Nullable Path find(String mounts) {
+    return InsideView.find(MountInfo.parse(mounts), root.resolve("own"));
+  }
+
+  @Test
+  void ourOwnIsTakenBeforeOthers() throws IOException {
+    Path own = lxcfs("own", "proc/uptime");
+    Path other = lxcfs("other", "proc/uptime");
+    String one = mount(own, "fuse.lxcfs");
+    String two = mount(other, "fuse.lxcfs");
+
+    assertThat(find(one + two)).isEqualTo(own);
+    assertThat(find(two + one)).isEqualTo(own);
+    assertThat(find(two)).isEqualTo(other);
   }
 
   @Test
