@@ -154,7 +154,7 @@ public enum Parameter {
       Group.LAYOUT,
       LAYOUT_NAME,
       CREATE,
-      "layout ve_layout velayout=simfs|ploop[:MODE]|overlay",
+      "layout ve_layout velayout=simfs|ploop[:MODE]|overlay|btrfs",
       "how its files are stored",
       "simfs"),
   MOUNT_OPTS(Group.MOUNT, OPTION_LIST, SET, "mount_opts=OPT,...", "mount options of an image"),

@@ -137,7 +137,7 @@ public enum ValueType {
       case FEATURE_LIST -> SwitchValues.FEATURES;
       case MODULE_LIST -> SwitchValues.MODULES;
       case SERVER_LIST, DOMAIN_LIST -> List.of("inherit");
-      case LAYOUT_NAME -> List.of("simfs", "overlay");
+      case LAYOUT_NAME -> List.of("simfs", "ploop", "overlay", "btrfs");
       case SET_MODE -> List.of("restart", "ignore");
       case MAP_NAME -> List.of("name");
       case STOP_MODE -> List.of("suspend", "stop");

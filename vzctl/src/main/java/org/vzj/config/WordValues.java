@@ -80,7 +80,7 @@ final class WordValues {
 
   static Value layout(String text) {
     return switch (text) {
-      case "simfs", "overlay", "ploop", "ploop:expanded", "ploop:plain", "ploop:raw" ->
+      case "simfs", "overlay", "btrfs", "ploop", "ploop:expanded", "ploop:plain", "ploop:raw" ->
           Value.of(text);
       default -> Value.BAD;
     };

@@ -3,6 +3,7 @@ package org.vzj.layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.vzj.config.ContainerConfig;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
@@ -34,6 +35,13 @@ public interface Layout {
   }
 
   /**
+   * Refuses what a container of this layout cannot be.
+   *
+   * @throws VzException such as DISKSPACE_NOT_SET
+   */
+  default void check(ContainerConfig config) throws VzException {}
+
+  /**
    * Makes the files of a new container. If this fails, or the process is killed, the caller removes
    * the directory with {@link #destroy}; nothing may stay elsewhere.
    *
@@ -60,6 +68,11 @@ public interface Layout {
         && !failed.what().endsWith(" - rbind -");
   }
 
+  /** Returns the exit code of a mount that failed. */
+  default ExitCode mountError() {
+    return ExitCode.MOUNT_FAILED;
+  }
+
   /** Says in one line of a shell's words what mounting does. */
   String mountLine(Volume volume);
 
@@ -68,6 +81,11 @@ public interface Layout {
    * was not done.
    */
   default void unmounted(Volume volume) throws VzException {}
+
+  /** Tells whether the container's disk has a size of its own, which {@link #resize} changes. */
+  default boolean hasOwnSize() {
+    return false;
+  }
 
   /**
    * Changes the size of the container's disk, mounted or not.
@@ -92,8 +110,22 @@ public interface Layout {
     return null;
   }
 
+  /**
+   * Gives back to the host what the container's disk takes and does not use.
+   *
+   * @throws VzException COMPACT_IMAGE
+   */
+  default void compact(Volume volume) throws VzException {
+    volume.messages().say("Compact only makes sense for ploop containers");
+  }
+
   /** Tells whether {@link #createSnapshot} and its companions work. */
   default boolean hasSnapshots() {
+    return false;
+  }
+
+  /** Tells whether the container has any snapshot. */
+  default boolean keepsSnapshots(Volume volume) {
     return false;
   }
 

@@ -5,13 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 
 /** Finds the layout of a container. */
 public final class Layouts {
-  private static final String PLOOP = "ploop";
-
   private Layouts() {}
 
   /**
@@ -20,9 +17,8 @@ public final class Layouts {
    * @param configured VE_LAYOUT of its configuration, which is believed; null if it says none: then
    *     the private area tells
    * @param area its private area
-   * @throws VzException PLOOP_UNSUPPORTED
    */
-  public static Layout of(@Nullable String configured, Path area) throws VzException {
+  public static Layout of(@Nullable String configured, Path area) {
     return named(configured == null ? detect(area) : configured);
   }
 
@@ -30,15 +26,13 @@ public final class Layouts {
    * Returns the layout of this name.
    *
    * @param value as VE_LAYOUT has it, perhaps with a mode after a colon
-   * @throws VzException PLOOP_UNSUPPORTED
    */
-  public static Layout named(String value) throws VzException {
+  public static Layout named(String value) {
     int colon = value.indexOf(':');
     String name = colon < 0 ? value : value.substring(0, colon);
     return switch (name) {
-      case PLOOP ->
-          throw new VzException(
-              ExitCode.PLOOP_UNSUPPORTED, "The ploop layout is not supported by this version.");
+      case Ploop.NAME -> new Ploop();
+      case Btrfs.NAME -> new Btrfs();
       case Overlay.NAME -> new Overlay();
       default -> new Simfs();
     };
@@ -54,14 +48,20 @@ public final class Layouts {
       return Simfs.NAME;
     }
     if (isRoots(images) && isRoots(images.resolve("DiskDescriptor.xml"))) {
-      return PLOOP;
+      return Ploop.NAME;
+    }
+    if (Btrfs.isOne(area)) {
+      return Btrfs.NAME;
     }
     return Overlay.isOne(area) ? Overlay.NAME : Simfs.NAME;
   }
 
   /** Tells whether this is a word that VE_LAYOUT may have, without a mode. */
   public static boolean isName(String name) {
-    return name.equals(Simfs.NAME) || name.equals(PLOOP) || name.equals(Overlay.NAME);
+    return name.equals(Simfs.NAME)
+        || name.equals(Ploop.NAME)
+        || name.equals(Overlay.NAME)
+        || name.equals(Btrfs.NAME);
   }
 
   /**
@@ -70,8 +70,7 @@ public final class Layouts {
    */
   public static void remove(Volume volume) throws IOException, VzException {
     Mounts.clear(volume.runner(), volume.area());
-    String layout = detect(volume.area());
-    named(layout.equals(PLOOP) ? Simfs.NAME : layout).destroy(volume);
+    named(detect(volume.area())).destroy(volume);
   }
 
   /** Tells whether this is there, of the host's root, and no link. */

@@ -1,6 +1,8 @@
 package org.vzj.layout;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +29,124 @@ final class Mounts {
     }
   }
 
+  /** Executes a plan; its failure is this error. */
+  static void run(PlanRunner runner, LaunchPlan.Builder plan, ExitCode code, String message)
+      throws VzException {
+    if (runner.run(plan.build()) instanceof LaunchReport.Failed failed) {
+      throw new VzException(code, message + ": " + failed.text());
+    }
+  }
+
+  /**
+   * Unmounts a snapshot wherever it is mounted.
+   *
+   * @throws VzException UMOUNT_SNAPSHOT, also if there are no points
+   */
+  static void umountAll(PlanRunner runner, List<Path> points, String what) throws VzException {
+    if (points.isEmpty()) {
+      throw new VzException(ExitCode.UMOUNT_SNAPSHOT, what + " is not mounted");
+    }
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    for (Path point : points) {
+      plan.umount(point.toString(), false);
+    }
+    run(runner, plan, ExitCode.UMOUNT_SNAPSHOT, "Unable to umount " + what);
+  }
+
+  /** Where a directory is mounted, known by the end of its path on its file system. */
+  static List<Path> ofTree(String end) throws VzException {
+    List<Path> found = new ArrayList<>();
+    for (MountInfo mount : all()) {
+      if (mount.root().endsWith("/" + end)) {
+        found.add(Path.of(mount.mountPoint()));
+      }
+    }
+    return found;
+  }
+
+  /** Where an overlay is mounted of which a directory is a layer. */
+  static List<Path> ofLayer(Path layer) throws VzException {
+    List<Path> found = new ArrayList<>();
+    for (MountInfo mount : all()) {
+      if (mount.fsType().equals("overlay")
+          && (mount.superOptions() + ",").contains("lowerdir=" + layer + ":")) {
+        found.add(Path.of(mount.mountPoint()));
+      }
+    }
+    return found;
+  }
+
+  /** Tells whether something is mounted on a directory. */
+  static boolean isMounted(Path directory) throws VzException {
+    try {
+      Path real = directory.toRealPath();
+      for (Path point : below(directory)) {
+        if (point.equals(real)) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    return false;
+  }
+
+  /** The device that is mounted on a directory. */
+  static String source(Path directory) throws VzException {
+    String found = null;
+    for (MountInfo mount : all()) {
+      if (Path.of(mount.mountPoint()).equals(directory.toAbsolutePath().normalize())) {
+        found = mount.source();
+      }
+    }
+    if (found == null) {
+      throw new VzException(ExitCode.SYSTEM, "Nothing is mounted on " + directory);
+    }
+    return found;
+  }
+
+  /** Where an image is mounted that only the step {@code image} attaches. */
+  static List<Path> ofImage(Path image) throws VzException {
+    List<Path> found = new ArrayList<>();
+    for (MountInfo mount : all()) {
+      if (mount.source().startsWith("/dev/loop") && image.toString().equals(backing(mount))) {
+        found.add(Path.of(mount.mountPoint()));
+      }
+    }
+    return found;
+  }
+
+  private static String backing(MountInfo mount) {
+    try {
+      return Files.readString(
+              Path.of(
+                  "/sys/dev/block/" + mount.major() + ":" + mount.minor() + "/loop/backing_file"))
+          .strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static List<MountInfo> all() throws VzException {
+    try {
+      return MountInfo.read(Path.of("/proc/self/mountinfo"));
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to look for mounts: " + e, e);
+    }
+  }
+
   /** The mount points at and below a directory, oldest first. */
   static List<Path> below(Path directory) throws VzException {
     List<Path> found = new ArrayList<>();
     try {
       Path real = directory.toRealPath();
-      for (MountInfo mount : MountInfo.read(Path.of("/proc/self/mountinfo"))) {
+      for (MountInfo mount : all()) {
         Path point = Path.of(mount.mountPoint());
         if (point.startsWith(real)) {
           found.add(point);
         }
       }
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return found;
     } catch (IOException e) {
       throw new VzException(ExitCode.SYSTEM, "Unable to look for mounts: " + e, e);

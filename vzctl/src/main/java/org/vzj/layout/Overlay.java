@@ -3,13 +3,11 @@ package org.vzj.layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.vzj.config.ContainerConfig;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
@@ -36,40 +34,6 @@ public final class Overlay implements Layout {
   private static final String OPTIONS =
       ",redirect_dir=nofollow,metacopy=off,index=off,nfs_export=off,xino=auto";
 
-  /**
-   * What a private area says of the tree that it needs.
-   *
-   * @param tree its name below TEMPLATE/shared
-   * @param ticket a name that nobody else has, of the file that keeps the tree
-   */
-  record Base(String tree, String ticket) {
-    static Path file(Path area) {
-      return area.resolve("base");
-    }
-
-    void write(Path area) throws IOException {
-      Files.writeString(file(area), tree + "\n" + ticket + "\n");
-    }
-
-    static @Nullable Base read(Path area) throws IOException {
-      try {
-        String[] lines = Files.readString(file(area)).split("\n", -1);
-        boolean good =
-            lines.length == 3
-                && isName(lines[0])
-                && isName(lines[1])
-                && Layouts.isRoots(file(area));
-        return good ? new Base(lines[0], lines[1]) : null;
-      } catch (NoSuchFileException e) {
-        return null;
-      }
-    }
-
-    private static boolean isName(String text) {
-      return !text.isEmpty() && text.charAt(0) != '.' && text.indexOf('/') < 0;
-    }
-  }
-
   @Override
   public String name() {
     return NAME;
@@ -79,10 +43,10 @@ public final class Overlay implements Layout {
   public GuestFiles files(Volume volume) {
     Path upper = upper(volume);
     try {
-      Base base = Base.read(volume.area());
+      OverlayBase base = OverlayBase.read(volume.area());
       return base == null
           ? GuestFiles.in(upper)
-          : new MergedFiles(upper, trees(volume).named(base.tree).files());
+          : new MergedFiles(upper, trees(volume).named(base.tree()).files());
     } catch (IOException | VzException e) {
       return GuestFiles.in(upper);
     }
@@ -95,38 +59,43 @@ public final class Overlay implements Layout {
 
   @Override
   public void create(Volume volume, String mode, Filling filling) throws VzException {
-    Path archive = filling.archive();
-    if (archive == null) {
-      throw new VzException(
-          ExitCode.PRIVATE_AREA_FAILED, "The overlay layout is only for what a template holds");
-    }
     Path area = volume.area();
     requirePlainPath(area);
     try {
       String ticket = UUID.randomUUID().toString();
       // First what says which claim is ours: a kill in between leaves nothing that nobody knows.
+      SharedTrees.Claim claim =
+          shared -> {
+            new OverlayBase(String.valueOf(shared.directory().getFileName()), ticket).write(area);
+            Files.writeString(shared.user(ticket), area + "\n");
+          };
+      Path archive = filling.archive();
       SharedTree tree =
-          trees(volume)
-              .require(
-                  filling,
-                  archive,
-                  shared -> {
-                    new Base(String.valueOf(shared.directory().getFileName()), ticket).write(area);
-                    Files.writeString(shared.user(ticket), area + "\n");
-                  });
+          archive == null
+              ? trees(volume).requireEmpty(claim)
+              : trees(volume).require(filling, archive, claim);
       Files.createDirectory(lower(volume));
       Files.createDirectory(area.resolve("work"));
       Path upper = Files.createDirectory(upper(volume));
-      Files.setAttribute(upper, "unix:uid", volume.config().localUid());
-      Files.setAttribute(upper, "unix:gid", volume.config().localGid());
-      Set<PosixFilePermission> mode755 = Files.getPosixFilePermissions(tree.files());
-      Files.setPosixFilePermissions(upper, mode755);
-      Files.setLastModifiedTime(upper, Files.getLastModifiedTime(tree.files()));
+      if (archive == null) {
+        filling.into(upper);
+      } else {
+        likeTheTrees(upper, tree.files(), volume.config());
+      }
       Files.setPosixFilePermissions(area, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
     }
+  }
+
+  /** The root directory that the container sees is the upper one. */
+  private static void likeTheTrees(Path upper, Path files, ContainerConfig config)
+      throws IOException {
+    Files.setAttribute(upper, "unix:uid", config.localUid());
+    Files.setAttribute(upper, "unix:gid", config.localGid());
+    Files.setPosixFilePermissions(upper, Files.getPosixFilePermissions(files));
+    Files.setLastModifiedTime(upper, Files.getLastModifiedTime(files));
   }
 
   @Override
@@ -169,19 +138,19 @@ public final class Overlay implements Layout {
   /** The tree below; what says that this container needs it is renewed if it was lost. */
   private static SharedTree base(Volume volume) throws VzException {
     try {
-      Base base = Base.read(volume.area());
+      OverlayBase base = OverlayBase.read(volume.area());
       if (base == null) {
         throw new VzException(
             ExitCode.MOUNT_FAILED,
-            Base.file(volume.area()) + " is missing or wrong: it names the template's tree");
+            OverlayBase.file(volume.area()) + " is missing or wrong: it names the template's tree");
       }
-      SharedTree tree = trees(volume).named(base.tree);
+      SharedTree tree = trees(volume).named(base.tree());
       if (!tree.isThere()) {
         throw new VzException(
             ExitCode.MOUNT_FAILED,
             "The template's tree " + tree.files() + ", which the container needs, is missing");
       }
-      Path user = tree.user(base.ticket);
+      Path user = tree.user(base.ticket());
       if (!Files.exists(user)) {
         Files.writeString(user, volume.area() + "\n");
       }
@@ -198,12 +167,96 @@ public final class Overlay implements Layout {
   }
 
   @Override
+  public boolean hasSnapshots() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsSnapshots(Volume volume) {
+    String[] names = volume.area().resolve("snapshots").toFile().list();
+    return names != null && names.length > 0;
+  }
+
+  @Override
+  public void createSnapshot(Volume volume, String guid) throws VzException {
+    Path kept = snapshot(volume, guid);
+    copy(upper(volume), kept, kept.resolveSibling(guid + ".tmp"), ExitCode.CREATE_SNAPSHOT);
+  }
+
+  /** Under another name first: what has the name is whole. */
+  private static void copy(Path from, Path to, Path unfinished, ExitCode code) throws VzException {
+    try {
+      if (Files.exists(unfinished)) {
+        TreeRemoval.remove(unfinished);
+      }
+      Files.createDirectories(unfinished);
+      Trees.copy(from, unfinished, code);
+      Trees.flush(unfinished);
+      if (Files.exists(to)) {
+        Trees.exchange(unfinished, to);
+        TreeRemoval.remove(unfinished);
+      } else {
+        Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new VzException(code, "Unable to copy " + from + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void deleteSnapshot(Volume volume, String guid) throws VzException {
+    try {
+      for (String name : new String[] {guid, guid + ".tmp"}) {
+        if (Files.exists(volume.area().resolve("snapshots").resolve(name))) {
+          TreeRemoval.remove(volume.area().resolve("snapshots").resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.DELETE_SNAPSHOT, "Unable to delete " + guid + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void switchSnapshot(Volume volume, String guid) throws VzException {
+    Path fresh = volume.area().resolve("upper.new");
+    copy(snapshot(volume, guid), upper(volume), fresh, ExitCode.SWITCH_SNAPSHOT);
+  }
+
+  @Override
+  public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
+    if (!Files.isDirectory(snapshot(volume, guid))) {
+      throw new VzException(ExitCode.MOUNT_SNAPSHOT, snapshot(volume, guid) + " does not exist");
+    }
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    plan.overlay(
+        base(volume).files().toString(),
+        lower(volume).toString(),
+        point.toString(),
+        volume.config().localUid(),
+        volume.config().localGid(),
+        IDS,
+        "lowerdir=" + snapshot(volume, guid) + ":" + lower(volume) + OPTIONS);
+    plan.mount("-", point.toString(), "-", "private", "-");
+    Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
+  }
+
+  @Override
+  public void umountSnapshot(Volume volume, String guid) throws VzException {
+    Mounts.umountAll(volume.runner(), Mounts.ofLayer(snapshot(volume, guid)), "Snapshot " + guid);
+  }
+
+  private static Path snapshot(Volume volume, String guid) {
+    return volume.area().resolve("snapshots").resolve(guid);
+  }
+
+  @Override
   public void destroy(Volume volume) throws IOException, VzException {
     Path area = volume.area();
     if (Layouts.isRoots(area)) {
-      Base base = Base.read(area);
+      OverlayBase base = OverlayBase.read(area);
       if (base != null) {
-        trees(volume).release(base.tree, base.ticket);
+        trees(volume).release(base.tree(), base.ticket());
       }
     }
     TreeRemoval.remove(area);
@@ -241,7 +294,7 @@ public final class Overlay implements Layout {
   /** Tells whether a private area is one of these. */
   static boolean isOne(Path area) {
     return Layouts.isRoots(area)
-        && Layouts.isRoots(Base.file(area))
-        && Files.isRegularFile(Base.file(area), LinkOption.NOFOLLOW_LINKS);
+        && Layouts.isRoots(OverlayBase.file(area))
+        && Files.isRegularFile(OverlayBase.file(area), LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -14,9 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
-import org.vzj.linux.process.Command;
-import org.vzj.linux.process.CommandResult;
-import org.vzj.linux.process.Commands;
 
 /**
  * The trees that containers share, in TEMPLATE/shared. A tree has its name only when all of it is
@@ -24,6 +21,7 @@ import org.vzj.linux.process.Commands;
  */
 final class SharedTrees {
   private static final String UNFINISHED = ".making";
+  private static final String EMPTY = "none";
 
   private final Path directory;
 
@@ -95,6 +93,27 @@ final class SharedTrees {
         });
   }
 
+  /**
+   * Returns the tree that has no files, for a container that shares none.
+   *
+   * @param claim lays the claim to it
+   */
+  SharedTree requireEmpty(Claim claim) throws IOException, VzException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, ownerOnly());
+    }
+    return locked(
+        () -> {
+          SharedTree tree = named(EMPTY);
+          Files.createDirectories(tree.files());
+          Files.createDirectories(tree.users(), ownerOnly());
+          Files.setPosixFilePermissions(
+              tree.directory(), PosixFilePermissions.fromString("rwx------"));
+          claim.lay(tree);
+          return tree;
+        });
+  }
+
   private void make(Filling filling, String marks, SharedTree tree)
       throws IOException, VzException {
     SharedTree unfinished = named(UNFINISHED);
@@ -103,16 +122,9 @@ final class SharedTrees {
     Files.createDirectory(unfinished.files(), ownerOnly());
     Files.writeString(unfinished.origin(), marks);
     filling.unshiftedInto(unfinished.files());
-    flush(unfinished.directory());
+    // A tree that lost files in a power cut would be wrong in all containers, for ever.
+    Trees.flush(unfinished.directory());
     Files.move(unfinished.directory(), tree.directory(), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** A tree that lost files in a power cut would be wrong in all containers, for ever. */
-  private static void flush(Path directory) throws IOException {
-    CommandResult result = Commands.system().run(Command.of("sync", "-f", directory.toString()));
-    if (!result.ok()) {
-      throw new IOException("cannot flush " + directory + ": " + result.err().strip());
-    }
   }
 
   /** Removes what nobody needs. An unfinished tree is nobody's: we have the lock. */

@@ -85,7 +85,7 @@ public final class Clone {
     for (String note : notes) {
       made.messages().say(note);
     }
-    new Create(made, draft, new CloneOrigin(source, progress)).run();
+    new Create(made, draft, new CloneOrigin(source, progress), null).run();
   }
 
   /** Says what {@link #run} would do. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
 import org.vzj.container.ContainerStore;
@@ -25,21 +26,25 @@ public final class Create {
   private final Target target;
   private final ConfFile draft;
   private final Origin origin;
+  private final @Nullable String layout;
 
   /**
    * @param target the container, with the configuration that it will have
    * @param draft the configuration file to be, without what only create knows
    * @param progress is told how far the unpacking is
+   * @param layout as the command line has it, with a mode after a colon; null: the configuration's
    */
-  public Create(Target target, ConfFile draft, ProgressListener progress) {
-    this(target, draft, new TemplateOrigin(target, progress));
+  public Create(
+      Target target, ConfFile draft, ProgressListener progress, @Nullable String layout) {
+    this(target, draft, new TemplateOrigin(target, progress, layout), layout);
   }
 
   /** As above, with files from somewhere else. */
-  Create(Target target, ConfFile draft, Origin origin) {
+  Create(Target target, ConfFile draft, Origin origin, @Nullable String layout) {
     this.target = target;
     this.draft = draft;
     this.origin = origin;
+    this.layout = layout;
   }
 
   /**
@@ -134,20 +139,14 @@ public final class Create {
       throw new VzException(
           ExitCode.MOUNTED, "Something is mounted on " + root + ", the root of the new container");
     }
-    try {
-      return Layouts.named(layoutValue());
-    } catch (VzException e) {
-      throw VzException.ofStatus(
-          e.status(),
-          e.text()
-              + "\nUse --layout simfs, or set VE_LAYOUT=simfs in "
-              + target.host().paths().globalConfig());
-    }
+    Layout layout = Layouts.named(layoutValue());
+    layout.check(target.config());
+    return layout;
   }
 
   /** The layout, with its mode after a colon. */
   private String layoutValue() {
-    String value = target.config().layout();
+    String value = layout == null ? target.config().layout() : layout;
     return value == null ? target.host().global().layout() : value;
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.vzj.container.Container;
 import org.vzj.container.ContainerStore;
+import org.vzj.container.CtId;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
@@ -83,8 +84,7 @@ public final class Destroy {
         return;
       }
       if (Files.exists(area, LinkOption.NOFOLLOW_LINKS)) {
-        Path doomed =
-            area.resolveSibling(DOOMED + target.id() + "." + ProcessHandle.current().pid());
+        Path doomed = doomed(area, target.id());
         Layout layout = target.layout();
         Files.move(area, doomed, StandardCopyOption.ATOMIC_MOVE);
         layout.destroy(target.volume().at(doomed));
@@ -95,6 +95,11 @@ public final class Destroy {
       throw new VzException(
           ExitCode.DELETE_FAILED, "Unable to delete " + area + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the name, beside a private area, of what this process removes. */
+  static Path doomed(Path area, CtId id) {
+    return area.resolveSibling(DOOMED + id + "." + ProcessHandle.current().pid());
   }
 
   /** Finishes the removals beside a private area that somebody's crash left. */

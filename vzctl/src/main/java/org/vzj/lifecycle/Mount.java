@@ -49,7 +49,8 @@ public final class Mount {
       throw DiskApplier.isAbout(failed)
           ? DiskApplier.failure(failed)
           : new VzException(
-              ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text());
+              target.layout().mountError(),
+              "Unable to mount " + target.root() + ": " + failed.text());
     }
     disk.turnedOn();
   }

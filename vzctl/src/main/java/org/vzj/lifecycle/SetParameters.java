@@ -114,6 +114,7 @@ public final class SetParameters {
       finish(target, after, true);
       return;
     }
+    DiskSize.change(fresh, options, save);
     boolean restart =
         new LiveChanges(fresh, given, options).apply(save, options.get(Parameter.SETMODE));
     if (restart) {

@@ -268,7 +268,9 @@ public final class Start {
       }
       if (mountByPlan && target.layout().isAbout(failed, target.volume())) {
         throw new VzException(
-            ExitCode.MOUNT_FAILED, "Unable to mount " + target.root() + ": " + failed.text(), e);
+            target.layout().mountError(),
+            "Unable to mount " + target.root() + ": " + failed.text(),
+            e);
       }
       if (failed.what().startsWith("exec ") || failed.what().startsWith("try-exec ")) {
         throw new VzException(

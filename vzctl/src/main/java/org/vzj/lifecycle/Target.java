@@ -29,7 +29,7 @@ public record Target(Host host, Container container, ContainerConfig config, Mes
   /**
    * Returns how its files are stored.
    *
-   * @throws VzException VE_PRIVATE_NOT_SET, INVALID_CONFIG or PLOOP_UNSUPPORTED
+   * @throws VzException VE_PRIVATE_NOT_SET or INVALID_CONFIG
    */
   public Layout layout() throws VzException {
     return Layouts.of(config.layout(), privateArea());

@@ -14,12 +14,17 @@ import org.vzj.template.unpack.ProgressListener;
 final class TemplateOrigin implements Origin {
   private final Target target;
   private final ProgressListener progress;
+  private final @Nullable String layout;
   private String template = "";
   private @Nullable Path archive;
 
-  TemplateOrigin(Target target, ProgressListener progress) {
+  /**
+   * @param layout as the command line has it, with a mode after a colon; null: the configuration's
+   */
+  TemplateOrigin(Target target, ProgressListener progress, @Nullable String layout) {
     this.target = target;
     this.progress = progress;
+    this.layout = layout;
   }
 
   @Override
@@ -71,7 +76,7 @@ final class TemplateOrigin implements Origin {
   }
 
   private String mode() {
-    String value = target.config().layout();
+    String value = layout == null ? target.config().layout() : layout;
     value = value == null ? target.host().global().layout() : value;
     int colon = value.indexOf(':');
     return colon < 0 ? "" : value.substring(colon + 1);

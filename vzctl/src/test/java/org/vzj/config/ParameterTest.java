@@ -91,7 +91,7 @@ class ParameterTest {
       - --pci_del=[DOM:]BUS:SLOT.FUNC LIST LIVE set
       VE_ROOT --root=PATH FIRST STOPPED set create
       VE_PRIVATE --private=PATH FIRST STOPPED set create
-      VE_LAYOUT --layout --ve_layout --velayout=simfs|ploop[:MODE]|overlay LAST STOPPED create
+      VE_LAYOUT --layout --ve_layout --velayout=simfs|ploop[:MODE]|overlay|btrfs LAST STOPPED create
       MOUNT_OPTS --mount_opts=OPT,... FIRST RESTART set
       DISK_QUOTA --diskquota=yes|no FIRST RESTART set
       DISKSPACE --diskspace=SOFT[:HARD] FIRST LIVE set create

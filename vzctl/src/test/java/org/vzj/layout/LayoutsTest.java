@@ -1,7 +1,6 @@
 package org.vzj.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +41,5 @@ class LayoutsTest {
     Files.delete(descriptor);
     Files.createSymbolicLink(descriptor, Path.of("/etc/passwd"));
     assertThat(Layouts.detect(area)).isEqualTo("simfs");
-  }
-
-  @Test
-  void ploopIsRefused() {
-    assertThatThrownBy(() -> Layouts.named("ploop:raw"))
-        .hasMessageContaining("The ploop layout is not supported");
   }
 }

@@ -27,6 +27,7 @@ public final class FileCalls implements AutoCloseable {
   private static final int CLONE_FS = 0x200;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int RENAME_NOREPLACE = 1;
+  private static final int RENAME_EXCHANGE = 2;
   private static final int NAME_BYTES = 4096 + 64;
 
   private final Arena arena = Arena.ofConfined();
@@ -212,6 +213,21 @@ public final class FileCalls implements AutoCloseable {
             newDir,
             secondName(newName),
             RENAME_NOREPLACE,
+            0);
+  }
+
+  /** Makes two paths, both of which are there on one file system, change places in one step. */
+  public int exchange(String one, String other) {
+    long from = name(one);
+    return (int)
+        NativeSyscall.call(
+            errno,
+            SyscallNumber.RENAMEAT2,
+            AT_FDCWD,
+            from,
+            AT_FDCWD,
+            secondName(other),
+            RENAME_EXCHANGE,
             0);
   }
 

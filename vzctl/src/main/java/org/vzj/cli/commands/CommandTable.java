@@ -18,6 +18,8 @@ public final class CommandTable {
           "mount",
           "umount",
           "set",
+          "convert",
+          "compact",
           "fw",
           "quotaon",
           "quotaoff",
@@ -51,6 +53,8 @@ public final class CommandTable {
       case "mount" -> new MountCommand(true);
       case "umount" -> new MountCommand(false);
       case "set" -> new SetCommand();
+      case "convert" -> new ConvertCommand();
+      case "compact" -> new CompactCommand();
       case "fw" -> new FwCommand();
       case "quotaon" -> new QuotaCommand(Quota.ON);
       case "quotaoff" -> new QuotaCommand(Quota.OFF);

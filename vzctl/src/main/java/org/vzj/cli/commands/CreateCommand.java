@@ -55,7 +55,7 @@ final class CreateCommand extends Command {
         }
         Draft draft = draft(target, options);
         try (Progress progress = new Progress(invocation)) {
-          new Create(draft.target, draft.file, progress).run();
+          new Create(draft.target, draft.file, progress, options.get(Parameter.VE_LAYOUT)).run();
         }
         return 0;
       }

@@ -27,7 +27,8 @@ final class ParameterOptions {
     return options;
   }
 
-  private static GetoptOption option(Parameter parameter) {
+  /** Returns the option of one parameter. */
+  static GetoptOption option(Parameter parameter) {
     char letter = 0;
     List<String> names = new ArrayList<>();
     for (String name : parameter.options()) {

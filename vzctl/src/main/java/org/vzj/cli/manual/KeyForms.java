@@ -37,7 +37,7 @@ final class KeyForms {
       case DEVICE_LIST -> "b|c:MAJ:MIN|all:[rwq]|none ...";
       case DEVICE_NODES -> "DEV:[rwq]|none ...";
       case PCI_LIST -> "[DOM:]BUS:SLOT.FUNC ...";
-      case LAYOUT_NAME -> "simfs|ploop|overlay";
+      case LAYOUT_NAME -> "simfs|ploop|overlay|btrfs";
       case OPTION_LIST -> "OPT,...";
       case DISK_KB, DISK_COUNT -> "SOFT[:HARD]";
       case USER_PASSWORD -> "USER:PASSWORD";

@@ -1,0 +1,38 @@
+package org.vzj.layout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a private area says of the tree that it needs.
+ *
+ * @param tree its name below TEMPLATE/shared
+ * @param ticket a name that nobody else has, of the file that keeps the tree
+ */
+record OverlayBase(String tree, String ticket) {
+  static Path file(Path area) {
+    return area.resolve("base");
+  }
+
+  void write(Path area) throws IOException {
+    Files.writeString(file(area), tree + "\n" + ticket + "\n");
+  }
+
+  static @Nullable OverlayBase read(Path area) throws IOException {
+    try {
+      String[] lines = Files.readString(file(area)).split("\n", -1);
+      boolean good =
+          lines.length == 3 && isName(lines[0]) && isName(lines[1]) && Layouts.isRoots(file(area));
+      return good ? new OverlayBase(lines[0], lines[1]) : null;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty() && text.charAt(0) != '.' && text.indexOf('/') < 0;
+  }
+}
