@@ -50,6 +50,7 @@ static const struct {
 	{"quota-grace", step_quota_grace, HOST, 4, 4},
 	{"quota-list", step_quota_list, HOST, 4, 4},
 	{"quota-after-gate", step_quota_after_gate, INSIDE, 7, 7},
+	{"tree-usage", step_tree_usage, HOST, 1, 1},
 	{"qgroup", step_qgroup, HOST, 2, 2},
 	{"ugid-listen", step_ugid_listen, HOST, 2, 2},
 	{"ugid-limit", step_ugid_limit, HOST, 2, 2},

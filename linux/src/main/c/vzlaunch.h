@@ -106,9 +106,9 @@ unsigned long long start_time(pid_t pid);
 
 int net_of_process(struct run *run, char **w);
 
-/* quota.c, project.c */
+/* quota.c, project.c, usage.c */
 step_function step_quota, step_quota_after_gate, step_quota_clock, step_quota_grace, step_quota_list;
-step_function step_qgroup, step_subvolume, step_project, step_project_tree, step_project_drop;
+step_function step_tree_usage, step_qgroup, step_subvolume, step_project, step_project_tree, step_project_drop;
 
 /* ugid.c */
 step_function step_ugid_listen, step_ugid_limit, step_ugid_clear;

@@ -87,6 +87,14 @@ abstract sealed class DiskSteps<B extends DiskSteps<B>> extends MountSteps<B> pe
     return add("subvolume", directory);
   }
 
+  /**
+   * Prints what a tree takes, in KB and inodes, by looking at all of its files. The plan must be
+   * run with its output captured. A mount inside is an error, EXDEV.
+   */
+  public final B treeUsage(String directory) {
+    return add("tree-usage", directory);
+  }
+
   private static String[] words(
       String path, String kind, long id, long soft, long hard, long inodesSoft, long inodesHard) {
     return new String[] {

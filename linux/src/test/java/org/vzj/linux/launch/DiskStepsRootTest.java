@@ -145,6 +145,22 @@ class DiskStepsRootTest {
   }
 
   @Test
+  void whatATreeTakesIsWhatDuSays() throws IOException {
+    Path tree = directory.resolve("counted/a");
+    Files.createDirectories(tree.resolve("b"));
+    for (int i = 0; i < 3000; i++) {
+      Files.createLink(tree.resolve("n" + i), Files.createFile(tree.resolve("f" + i)));
+    }
+    Files.writeString(tree.resolve("b/file"), "x".repeat(10_000));
+    Files.createSymbolicLink(tree.resolve("out"), Path.of("/usr"));
+    Stdio stdio = Stdio.captured(new byte[0]);
+    LaunchPlan plan = LaunchPlan.builder().treeUsage(tree.toString()).build();
+    assertThat(launcher.run(plan, stdio)).isEqualTo(new LaunchReport.Done());
+    String blocks = commands.run("du", "-s", "-k", tree.toString()).out().split("\t")[0];
+    assertThat(stdio.outText()).isEqualTo(blocks + " " + (3000 + 4) + "\n");
+  }
+
+  @Test
   void quotaThatIsNotOnIsAnError() throws IOException {
     mount("ext4");
     assertThat(run(LaunchPlan.builder().quota(disk.toString(), "project", PROJECT, 1, 2, 3, 4)))

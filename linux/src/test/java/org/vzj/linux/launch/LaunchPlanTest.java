@@ -143,6 +143,7 @@ class LaunchPlanTest {
             .quotaList("/vz", "group", 0, 65535)
             .qgroup("/vz/private/101", 10240)
             .subvolume("/vz/private/101")
+            .treeUsage("/vz/private/101")
             .gate()
             .quotaAfterGate("/vz", "project", 101, 1, 2, 3, 4)
             .build();
@@ -160,6 +161,7 @@ class LaunchPlanTest {
             quota-list /vz group 0 65535
             qgroup /vz/private/101 10240
             subvolume /vz/private/101
+            tree-usage /vz/private/101
             gate
             quota-after-gate /vz project 101 1 2 3 4
             """);
