@@ -10,6 +10,7 @@ import org.vzj.cli.resources.LiveContainer;
 import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.InitProcess;
+import org.vzj.quota.QuotaUse;
 
 /** A container in the list. What the chosen columns do not ask for is not read. */
 final class Ct {
@@ -19,6 +20,8 @@ final class Ct {
   private @Nullable ConfValues conf;
   private @Nullable Limits limits;
   private @Nullable List<ResourceRow> rows;
+  private boolean diskAsked;
+  private @Nullable QuotaUse disk;
 
   /**
    * @param init its first process if it runs, else null
@@ -65,6 +68,16 @@ final class Ct {
       }
     }
     return null;
+  }
+
+  /** What it takes of its disk, whether it runs or not; null if nobody counts. */
+  @Nullable QuotaUse diskUse() {
+    if (!diskAsked) {
+      diskAsked = true;
+      String area = path("VE_PRIVATE");
+      disk = area == null ? null : host.diskUse(id(), area);
+    }
+    return disk;
   }
 
   Container container() {

@@ -1,16 +1,29 @@
 package org.vzj.cli.list;
 
 import org.vzj.quota.DiskLimit;
+import org.vzj.quota.QuotaUse;
 
 /**
- * A configured disk limit.
+ * The use of the disk, or a configured limit.
  *
  * @param space whether of blocks of 1 KB, else of inodes
- * @param hard whether the hard limit, else the soft one
+ * @param part what of it
  */
-record DiskValue(boolean space, boolean hard) implements Field.Source {
+record DiskValue(boolean space, Part part) implements Field.Source {
+  /** The columns. */
+  enum Part {
+    USE,
+    SOFT,
+    HARD
+  }
+
   @Override
   public Cell read(Ct ct) {
+    if (part == Part.USE) {
+      QuotaUse use = ct.diskUse();
+      long used = use == null ? 0 : space ? use.kilobytes() : use.inodes();
+      return used == 0 ? Cell.MISSING : Cell.number(used);
+    }
     String text = ct.conf().first(space ? "DISKSPACE" : "DISKINODES");
     if (text == null) {
       return Cell.MISSING;
@@ -19,6 +32,6 @@ record DiskValue(boolean space, boolean hard) implements Field.Source {
     if (reading == null) {
       return Cell.MISSING;
     }
-    return Cell.number(hard ? reading.value().hard() : reading.value().soft());
+    return Cell.number(part == Part.HARD ? reading.value().hard() : reading.value().soft());
   }
 }

@@ -130,9 +130,9 @@ final class Fields {
   }
 
   private void addDisk(String name, String heading, boolean space) {
-    add(name, heading, 10, CtValue.UNKNOWN, JsonForm.DISK);
-    add(name + ".s", heading + ".S", 10, new DiskValue(space, false), JsonForm.NONE);
-    add(name + ".h", heading + ".H", 10, new DiskValue(space, true), JsonForm.NONE);
+    add(name, heading, 10, new DiskValue(space, DiskValue.Part.USE), JsonForm.DISK);
+    add(name + ".s", heading + ".S", 10, new DiskValue(space, DiskValue.Part.SOFT), JsonForm.NONE);
+    add(name + ".h", heading + ".H", 10, new DiskValue(space, DiskValue.Part.HARD), JsonForm.NONE);
   }
 
   private void add(String name, String heading, int width, Field.Source source, JsonForm json) {

@@ -21,8 +21,10 @@ import org.vzj.container.InitProcess;
 import org.vzj.container.VzPaths;
 import org.vzj.lifecycle.Host;
 import org.vzj.lifecycle.LoadAverage;
+import org.vzj.linux.launch.Launcher;
 import org.vzj.linux.proc.MountInfo;
 import org.vzj.linux.proc.ProcStat;
+import org.vzj.quota.QuotaUse;
 
 /** What vzlist asks of the host; each thing is read when it is first asked for, and once. */
 final class ListHost {
@@ -41,6 +43,7 @@ final class ListHost {
   private final List<Beancounter> wanted = new ArrayList<>();
   private @Nullable CgroupHost cgroups;
   private @Nullable Host machine;
+  private @Nullable DiskUse disks;
 
   /**
    * @param paths where the tools keep things
@@ -80,6 +83,20 @@ final class ListHost {
       machine = new Host(paths, new GlobalConfig(Settings.NONE));
     }
     return LoadAverage.read(machine, live.init(), tasks);
+  }
+
+  /** What a container takes of its disk; null if nobody counts. */
+  @Nullable QuotaUse diskUse(int id, String area) {
+    if (disks == null) {
+      List<MountInfo> mounts;
+      try {
+        mounts = MountInfo.read(proc.resolve("self/mountinfo"));
+      } catch (IOException e) {
+        mounts = List.of();
+      }
+      disks = new DiskUse(new Launcher(paths.launcher(), paths.plans()), mounts);
+    }
+    return disks.of(id, Path.of(area));
   }
 
   VzPaths paths() {
