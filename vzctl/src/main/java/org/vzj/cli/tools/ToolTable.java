@@ -4,6 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptOption;
+import org.vzj.cli.quota.Vzdqcheck;
+import org.vzj.cli.quota.Vzdqdump;
+import org.vzj.cli.quota.Vzquota;
 import org.vzj.cli.top.Vztop;
 
 /** The tools by their names. */
@@ -16,9 +19,13 @@ public final class ToolTable {
           "vzcfgvalidate",
           "vzcptcheck",
           "vzcpucheck",
+          "vzdqcheck",
+          "vzdqdump",
+          "vzdqload",
           "vzmemcheck",
           "vzoversell",
           "vzpid",
+          "vzquota",
           "vzsplit",
           "vztop",
           "vzubc");
@@ -39,9 +46,13 @@ public final class ToolTable {
       case "vzcfgvalidate" -> Vzcfgvalidate::run;
       case "vzcptcheck" -> Vzcptcheck::run;
       case "vzcpucheck" -> Vzcpucheck::run;
+      case "vzdqcheck" -> Vzdqcheck::run;
+      case "vzdqdump" -> Vzdqdump::dump;
+      case "vzdqload" -> Vzdqdump::load;
       case "vzmemcheck" -> Vzmemcheck::run;
       case "vzoversell" -> Vzoversell::run;
       case "vzpid" -> Vzpid::run;
+      case "vzquota" -> Vzquota::run;
       case "vzsplit" -> Vzsplit::run;
       case "vztop" -> Vztop::run;
       case "vzubc" -> Vzubc::run;
@@ -56,8 +67,11 @@ public final class ToolTable {
       case "vzcfgscale" -> Vzcfgscale.OPTIONS;
       case "vzcfgvalidate" -> Vzcfgvalidate.OPTIONS;
       case "vzcpucheck" -> Vzcpucheck.OPTIONS;
+      case "vzdqcheck" -> Vzdqcheck.OPTIONS;
+      case "vzdqdump", "vzdqload" -> Vzdqdump.OPTIONS;
       case "vzmemcheck" -> Vzmemcheck.OPTIONS;
       case "vzpid" -> Vzpid.OPTIONS;
+      case "vzquota" -> Vzquota.OPTIONS;
       case "vzsplit" -> Vzsplit.OPTIONS;
       case "vztop" -> Vztop.options();
       case "vzubc" -> UbcWords.OPTIONS;

@@ -70,11 +70,15 @@ class ManualTest {
             "vzcfgvalidate.8",
             "vzcptcheck.8",
             "vzcpucheck.8",
+            "vzdqcheck.8",
+            "vzdqdump.8",
+            "vzdqload.8",
             "vzfsync.8",
             "vzmemcheck.8",
             "vznnc.8",
             "vzoversell.8",
             "vzpid.8",
+            "vzquota.8",
             "vzsplit.8",
             "vzubc.8");
     assertThat(pages.values())

@@ -61,7 +61,13 @@ final class Caller {
               new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
               outStream,
               errStream,
-              Map.of("VZ_ETC_DIR", path("etc").toString(), "VZ_RUN_DIR", path("run").toString()),
+              Map.of(
+                  "VZ_ETC_DIR",
+                  path("etc").toString(),
+                  "VZ_RUN_DIR",
+                  path("run").toString(),
+                  "VZ_STATE_DIR",
+                  path("state").toString()),
               top,
               false);
       int status = tool.run(session);
