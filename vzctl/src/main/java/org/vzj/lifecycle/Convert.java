@@ -98,13 +98,6 @@ public final class Convert {
     if (HostMounts.read().contains(target.root())) {
       throw new VzException(ExitCode.MOUNTED, "CT is mounted (umount it first)");
     }
-    if (!to.takesAnyFiles()) {
-      throw new VzException(
-          ExitCode.INVALID_VALUE,
-          "Only conversion to ploop is supported, and to simfs: "
-              + to.name()
-              + " needs a template");
-    }
     to.check(target.config());
     Mount.requirePrivateArea(target);
     Start.checkIds(target);

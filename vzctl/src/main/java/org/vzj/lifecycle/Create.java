@@ -34,8 +34,7 @@ public final class Create {
    * @param progress is told how far the unpacking is
    * @param layout as the command line has it, with a mode after a colon; null: the configuration's
    */
-  public Create(
-      Target target, ConfFile draft, ProgressListener progress, @Nullable String layout) {
+  public Create(Target target, ConfFile draft, ProgressListener progress, @Nullable String layout) {
     this(target, draft, new TemplateOrigin(target, progress, layout), layout);
   }
 
