@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.linux.proc.MountInfo;
+import org.vzj.quota.BtrfsQgroup;
 
 /** What disk quota needs. */
 final class QuotaProbes {
@@ -34,7 +35,7 @@ final class QuotaProbes {
             Need.FEATURE,
             "--diskspace and --diskinodes",
             "/proc/self/mountinfo",
-            host -> enabled(Place.of(host, "VE_PRIVATE"), "prjquota", "project")),
+            QuotaProbes::perContainer),
         new Probe(
             Area.STORAGE,
             "quota per user",
@@ -45,8 +46,8 @@ final class QuotaProbes {
         new Probe(
             Area.STORAGE,
             "quota tools",
-            Need.FEATURE,
-            "setting disk quota",
+            Need.HINT,
+            "looking at disk quota with repquota",
             "setquota in PATH",
             host ->
                 ProgramProbes.program(
@@ -59,6 +60,18 @@ final class QuotaProbes {
     return mount != null && mount.fsType().equals("xfs")
         ? KernelProbes.part(host, "CONFIG_XFS_QUOTA", "xfs")
         : KernelProbes.part(host, "CONFIG_QFMT_V2", "quota_v2");
+  }
+
+  private static Finding perContainer(HostView host) throws IOException {
+    Place place = Place.of(host, "VE_PRIVATE");
+    MountInfo mount = place == null ? null : place.mount();
+    if (mount == null || !mount.fsType().equals("btrfs")) {
+      return enabled(place, "prjquota", "project");
+    }
+    String point = mount.mountPoint();
+    return BtrfsQgroup.groups(host.at("/sys/fs/btrfs"), mount.source()) == null
+        ? Finding.missing("quota of btrfs is off at " + point, "btrfs quota enable " + point)
+        : Finding.ok("on at " + point + ", for subvolumes: --layout btrfs");
   }
 
   /** Root of a container manages the limits of its users and of its groups. */

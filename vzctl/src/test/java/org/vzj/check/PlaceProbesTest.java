@@ -117,6 +117,10 @@ class PlaceProbesTest {
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.OK);
     host.mounts("xfs", "rw", "rw,uquota,gquota");
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.LIMITED);
+    host.mounts("btrfs", "rw", "rw,subvol=/");
+    assertThat(host.ask("quota per container").remedy()).startsWith("btrfs quota enable ");
+    host.file("/sys/fs/btrfs/75e4/devices/vda", "").file("/sys/fs/btrfs/75e4/qgroups/enabled", "1");
+    assertThat(host.ask("quota per container").verdict()).isEqualTo(Verdict.OK);
     host.mounts("xfs", "rw", "rw,pquota");
     assertThat(host.ask("quota per container").verdict()).isEqualTo(Verdict.OK);
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.MISSING);

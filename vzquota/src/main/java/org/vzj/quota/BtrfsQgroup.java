@@ -35,8 +35,13 @@ public record BtrfsQgroup(Path groups) implements DiskQuota {
         : new BtrfsQgroup(groups);
   }
 
-  /** The directory exists if quota is on; a file system is known there by its devices' names. */
-  static @Nullable Path groups(Path sys, String device) throws IOException {
+  /**
+   * Finds the directory of a file system's groups, which exists if its quota is on.
+   *
+   * @param sys where the kernel tells of btrfs: /sys/fs/btrfs
+   * @param device one of the file system's devices, by whose names it is known there
+   */
+  public static @Nullable Path groups(Path sys, String device) throws IOException {
     if (!Files.isDirectory(sys)) {
       return null;
     }

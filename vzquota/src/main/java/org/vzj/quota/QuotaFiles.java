@@ -58,8 +58,45 @@ public record QuotaFiles(Path directory) {
     AtomicFile.write(file, text);
   }
 
-  /** Removes a quota's file, if it is there. */
+  private Path loadedFile(long id) {
+    return directory.resolve("loaded." + id);
+  }
+
+  /**
+   * Reads the limits of users and groups that were loaded and that the kernel has not got yet:
+   * perhaps the container they belong to had no files here.
+   *
+   * @return null if there are none
+   * @throws IOException if the file cannot be read or understood
+   */
+  public @Nullable UgidDump loaded(long id) throws IOException {
+    Path file = loadedFile(id);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    UgidDump dump = UgidDump.parse(Files.readString(file), id, true, true);
+    if (dump == null) {
+      throw new IOException(file + " is no dump of limits");
+    }
+    return dump;
+  }
+
+  /** Keeps limits of users and groups for {@link #loaded}. */
+  public void keepLoaded(long id, UgidDump dump) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
+    }
+    AtomicFile.write(loadedFile(id), dump.text(true, true).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The kernel has them now. */
+  public void forgetLoaded(long id) throws IOException {
+    Files.deleteIfExists(loadedFile(id));
+  }
+
+  /** Removes what is remembered of a quota. */
   public void delete(long id) throws IOException {
     Files.deleteIfExists(file(id));
+    forgetLoaded(id);
   }
 }

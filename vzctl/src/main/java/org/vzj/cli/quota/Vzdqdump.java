@@ -14,6 +14,7 @@ import org.vzj.cli.getopt.GetoptResult;
 import org.vzj.cli.getopt.OptionHelp;
 import org.vzj.quota.QuotaControl;
 import org.vzj.quota.QuotaException;
+import org.vzj.quota.QuotaFiles;
 import org.vzj.quota.QuotaKind;
 import org.vzj.quota.QuotaRecord;
 import org.vzj.quota.QuotaStatus;
@@ -150,13 +151,21 @@ public final class Vzdqdump {
       throw new QuotaException(QuotaStatus.FILE, "Standard input is no dump of these parts");
     }
     if (has("limits") || has("exptimes") || has("grace")) {
-      LoadedUsers.keep(tool, id, dump);
+      keep(id, dump);
       record = record.withUsers(dump.status() == 1 || record.users(), record.userLimit());
     }
     if (has("first") && dump.first() != null) {
       record = record.with(dump.first().limits()).with(dump.first().use());
     }
     control.save(record);
+  }
+
+  private void keep(long id, UgidDump dump) throws QuotaException {
+    try {
+      new QuotaFiles(tool.paths().quota()).keepLoaded(id, dump);
+    } catch (IOException e) {
+      throw new QuotaException(QuotaStatus.FILE, String.valueOf(e.getMessage()));
+    }
   }
 
   private int usage() {

@@ -14,9 +14,11 @@ import org.vzj.linux.proc.MountInfo;
 import org.vzj.quota.DiskLimit;
 import org.vzj.quota.DiskQuota;
 import org.vzj.quota.NoQuota;
+import org.vzj.quota.ProjectQuota;
 import org.vzj.quota.QuotaFiles;
 import org.vzj.quota.QuotaLimits;
 import org.vzj.quota.QuotaRecord;
+import org.vzj.quota.UgidDump;
 
 /**
  * DISK_QUOTA, DISKSPACE, DISKINODES and QUOTATIME, as far as the file system of the host enforces
@@ -177,6 +179,21 @@ public final class DiskApplier {
     if (known != null && !known.on()) {
       quota.resume(plan, tree, known.last());
     }
+    if (quota instanceof ProjectQuota && target.config().localUid() > 0) {
+      addLoaded(plan);
+    }
+  }
+
+  /** What vzdqload brought from another host. */
+  private void addLoaded(LaunchPlan.Builder plan) {
+    try {
+      UgidDump dump = files(target).loaded(target.id().value());
+      if (dump != null) {
+        dump.addTo(plan, tree.toString(), target.config().localUid(), target.config().localGid());
+      }
+    } catch (IOException e) {
+      target.messages().warn("Warning: " + e.getMessage());
+    }
   }
 
   /** Adds the step that takes away what was added for scripts. */
@@ -197,8 +214,15 @@ public final class DiskApplier {
       return;
     }
     QuotaRecord now = (known == null ? fresh() : known.with(limits).at(tree)).turnedOn();
+    int users = target.config().number(Parameter.QUOTAUGIDLIMIT, 0);
+    now = now.withUsers(users > 0, users);
     if (!now.equals(known)) {
       remember(now);
+    }
+    try {
+      files(target).forgetLoaded(target.id().value());
+    } catch (IOException e) {
+      target.messages().warn("Warning: " + e.getMessage());
     }
   }
 
