@@ -79,7 +79,8 @@ class CloneTest {
     awaitBooted(copy);
     assertThat(inside(copy, "cat /root/kept; stat -c %u:%g /root/kept")).isEqualTo("kept\n0:0");
     assertThat(inside(copy, "systemctl --failed --no-legend")).isEmpty();
-    assertThat(inside(copy, "hostname")).isEqualTo("ct" + copy + ".example.com");
+    assertThat(inside(copy, "hostname")).isEqualTo("ct" + copy);
+    assertThat(Host.read(sandbox.config(copy))).contains("HOSTNAME=\"ct" + copy + ".example.com\"");
     for (String what :
         List.of(
             "cat /etc/machine-id", "cat /etc/ssh/ssh_host_ed25519_key.pub", "cat /etc/hostname")) {

@@ -54,6 +54,19 @@ public interface Layout {
   void create(Volume volume, String mode, Filling filling) throws VzException;
 
   /**
+   * Makes the files of a new container from those of another of this layout, where there is a
+   * shorter way than to fill in all of them. If this fails it is as with {@link #create}.
+   *
+   * @param source the other container, whose processes, if any, stand still
+   * @param volume as for {@link #create}
+   * @param copying copies what must be copied
+   * @return false if there is no shorter way: nothing has been done then
+   */
+  default boolean copy(Volume source, Volume volume, Copying copying) throws VzException {
+    return false;
+  }
+
+  /**
    * Adds the steps that make the container's files appear at VE_ROOT, which is there. They are
    * executed on the host, alone or as a part of a start.
    *
@@ -142,6 +155,7 @@ public interface Layout {
 
   /**
    * Removes what a snapshot kept. Other snapshots and the container, which may run, keep theirs.
+   * One that is not there, or was never finished, is no error.
    *
    * @throws VzException DELETE_SNAPSHOT
    */

@@ -99,6 +99,34 @@ public final class Overlay implements Layout {
   }
 
   @Override
+  public boolean copy(Volume source, Volume volume, Copying copying) throws VzException {
+    Path area = volume.area();
+    requirePlainPath(area);
+    try {
+      OverlayBase base = OverlayBase.read(source.area());
+      if (base == null) {
+        throw new VzException(
+            ExitCode.PRIVATE_AREA_FAILED, OverlayBase.file(source.area()) + " is missing or wrong");
+      }
+      String ticket = UUID.randomUUID().toString();
+      trees(volume)
+          .share(
+              base.tree(),
+              shared -> {
+                new OverlayBase(base.tree(), ticket).write(area);
+                Files.writeString(shared.user(ticket), area + "\n");
+              });
+      Files.createDirectory(lower(volume));
+      Files.createDirectory(area.resolve("work"));
+      copying.copy(upper(source), Files.createDirectory(upper(volume)), true);
+      return true;
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
+    }
+  }
+
+  @Override
   public void addMount(LaunchPlan.Builder plan, Volume volume) throws VzException {
     Path area = volume.area();
     requirePlainPath(area);

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
 
@@ -70,6 +71,24 @@ final class SharedTrees {
             }
           } else if (!Files.readString(tree.origin()).equals(marks)) {
             throw new IOException(tree.directory() + " was not made from " + archive);
+          }
+          claim.lay(tree);
+          return tree;
+        });
+  }
+
+  /**
+   * Lays another claim to a tree that somebody needs already.
+   *
+   * @throws VzException MOUNT_FAILED if it is not there
+   */
+  void share(String name, Claim claim) throws IOException, VzException {
+    locked(
+        () -> {
+          SharedTree tree = named(name);
+          if (!tree.isThere()) {
+            throw new VzException(
+                ExitCode.MOUNT_FAILED, "The template's tree " + tree.files() + " is missing");
           }
           claim.lay(tree);
           return tree;

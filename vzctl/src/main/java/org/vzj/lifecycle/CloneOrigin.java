@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.vzj.container.ExitCode;
 import org.vzj.container.InitProcess;
 import org.vzj.container.VzException;
+import org.vzj.layout.Copying;
 import org.vzj.layout.Filling;
 import org.vzj.layout.GuestFiles;
 import org.vzj.layout.Layout;
@@ -30,7 +31,7 @@ final class CloneOrigin implements Origin {
 
   private final Target source;
   private final TreeCopy.Progress progress;
-  private final CloneRules rules = new CloneRules(false);
+  private final CloneRules rules = new CloneRules();
 
   CloneOrigin(Target source, TreeCopy.Progress progress) {
     this.source = source;
@@ -58,8 +59,12 @@ final class CloneOrigin implements Origin {
     try (Frozen frozen = Frozen.freeze(source, ExitCode.PRIVATE_AREA_FAILED);
         Undo after = new Undo(source.messages())) {
       assert frozen != null;
-      Path tree = tree(after);
-      layout.create(volume, mode(made), new Copy(made, tree));
+      boolean same = layout.name().equals(source.layout().name());
+      Copying copying = (from, to, layer) -> copy(made, from, to, layer);
+      if (!same || !layout.copy(source.volume(), volume, copying)) {
+        Path tree = tree(after);
+        layout.create(volume, mode(made), new Copy(made, tree));
+      }
     }
   }
 
@@ -95,34 +100,10 @@ final class CloneOrigin implements Origin {
     @Override
     public void into(Path directory) throws VzException {
       try {
-        CopyResult result = TreeCopy.copy(tree, directory, shift(made), rules, progress);
-        if (result.skippedDevices() > 0) {
-          made.messages()
-              .say(
-                  "Left out "
-                      + result.skippedDevices()
-                      + " device nodes that no container may have");
-        }
-        made.messages()
-            .detail(
-                "Copied "
-                    + result.entries()
-                    + " names, "
-                    + result.bytes()
-                    + " bytes; left out "
-                    + result.droppedAttributes()
-                    + " attributes");
-      } catch (IOException e) {
-        clear(directory);
-        throw new VzException(code(e), "Unable to copy " + tree + ": " + e.getMessage(), e);
-      }
-    }
-
-    private void clear(Path directory) {
-      try {
-        TreeRemoval.removeContents(directory);
-      } catch (IOException e) {
-        made.messages().detail("Unable to clear " + directory + ": " + e.getMessage());
+        copy(made, tree, directory, false);
+      } catch (VzException e) {
+        clear(made, directory);
+        throw e;
       }
     }
 
@@ -134,6 +115,37 @@ final class CloneOrigin implements Origin {
     @Override
     public @Nullable Path archive() {
       return null;
+    }
+  }
+
+  private void copy(Target made, Path from, Path to, boolean layer) throws VzException {
+    try {
+      rules.forLayer(layer);
+      CopyResult result = TreeCopy.copy(from, to, shift(made), rules, progress);
+      if (result.skippedDevices() > 0) {
+        made.messages()
+            .say(
+                "Left out " + result.skippedDevices() + " device nodes that no container may have");
+      }
+      made.messages()
+          .detail(
+              "Copied "
+                  + result.entries()
+                  + " names, "
+                  + result.bytes()
+                  + " bytes; left out "
+                  + result.droppedAttributes()
+                  + " attributes");
+    } catch (IOException e) {
+      throw new VzException(code(e), "Unable to copy " + from + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void clear(Target made, Path directory) {
+    try {
+      TreeRemoval.removeContents(directory);
+    } catch (IOException e) {
+      made.messages().detail("Unable to clear " + directory + ": " + e.getMessage());
     }
   }
 

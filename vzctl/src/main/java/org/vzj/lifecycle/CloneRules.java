@@ -9,15 +9,13 @@ import org.vzj.template.unpack.DeviceAllowance;
  * its random numbers.
  */
 final class CloneRules implements CopyRules {
-  private final boolean layer;
+  private volatile boolean layer;
   private volatile boolean keysLeftOut;
   private volatile boolean keysMadeAtStart;
 
-  /**
-   * @param layer whether the tree is a layer of overlayfs
-   */
-  CloneRules(boolean layer) {
-    this.layer = layer;
+  /** Says whether the tree that is copied is a layer of overlayfs. */
+  void forLayer(boolean isLayer) {
+    layer = isLayer;
   }
 
   /** Tells whether host keys of ssh were left out. */

@@ -48,6 +48,7 @@ public final class Destroy {
       target.messages().say("Container is currently mounted (umount first)");
       throw new VzException(ExitCode.MOUNTED, "");
     }
+    requireNoSnapshotMounts(target);
     Path area = target.privateArea();
     target.layout().unmounted(target.volume());
     requireNoMounts(area);
@@ -62,6 +63,14 @@ public final class Destroy {
     new ContainerStore(container.paths()).unlinkAll(target.id());
     removeMountPoint(target);
     target.messages().say("Container private area was destroyed");
+  }
+
+  private static void requireNoSnapshotMounts(Target target) throws VzException {
+    for (Path point : SnapshotMounts.all(target).values()) {
+      throw new VzException(
+          ExitCode.DELETE_FAILED,
+          "A snapshot of the container is mounted on " + point + ": vzctl snapshot-umount first");
+    }
   }
 
   /** What somebody mounted there is not the container's; and half a removal helps nobody. */

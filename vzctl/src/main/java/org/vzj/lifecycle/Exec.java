@@ -64,6 +64,8 @@ public final class Exec {
     if (init == null) {
       throw new VzException(ExitCode.NOT_RUNNING, "Container is not running");
     }
+    // Nothing would answer in one that a killed command has left frozen.
+    Frozen.recover(target);
     return init;
   }
 

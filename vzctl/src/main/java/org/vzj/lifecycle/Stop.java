@@ -48,6 +48,7 @@ public final class Stop {
       Remains.clear(target);
       return;
     }
+    Frozen.recover(target);
     if (!fast) {
       InsideScript.action(target, init, "stop");
     }

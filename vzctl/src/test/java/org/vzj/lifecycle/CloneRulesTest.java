@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.vzj.linux.file.CopyRules.Fate;
 
 class CloneRulesTest {
-  private final CloneRules rules = new CloneRules(false);
+  private final CloneRules rules = new CloneRules();
 
   @Test
   void whatTellsMachinesApartIsNotShared() {
