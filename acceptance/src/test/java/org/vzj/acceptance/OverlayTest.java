@@ -227,6 +227,21 @@ class OverlayTest {
   }
 
   @Test
+  void itCanBecomeADirectoryAndAnOverlayAgain() {
+    int id = sandbox.start("busybox", "--layout", "overlay");
+    exec(id, "echo text > /file; rm /etc/passwd");
+    sandbox.vzctl("stop", "--fast", "" + id).expect(0);
+    sandbox.vzctl("convert", "" + id, "--layout", "simfs").expect(0);
+    assertThat(sandbox.privateArea(id).resolve("file")).hasContent("text");
+    assertThat(sandbox.privateArea(id).resolve("bin/busybox")).exists();
+    assertThat(sandbox.privateArea(id).resolve("etc/passwd")).doesNotExist();
+    sandbox.vzctl("convert", "" + id, "--layout", "overlay").expect(0);
+    assertThat(sandbox.privateArea(id).resolve("upper/file")).hasContent("text");
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(exec(id, "cat /file; stat -c %u / /file")).isEqualTo("text\n0\n0\n");
+  }
+
+  @Test
   void systemdBoots() {
     int id = sandbox.start("debian-12-x86_64", "--layout", "overlay");
     Host.await(
