@@ -14,6 +14,7 @@
 #include "kernel.h"
 #include "monitor_fds.h"
 #include "ugid.h"
+#include "ugid/next.h"
 #include "vzlaunch.h"
 #include "words.h"
 
@@ -143,19 +144,36 @@ int step_ugid_limit(struct run *run, char **w, int count)
 	return send_packet(w[0], UGID_MOST, number, -1);
 }
 
+struct kind {
+	int fd, type;
+};
+
+static long ask_next(void *context, uint32_t id, struct if_nextdqblk *found)
+{
+	const struct kind *kind = context;
+
+	return sys_quotactl_fd(kind->fd, (unsigned)QCMD(Q_GETNEXTQUOTA, kind->type), id, found) < 0
+		       ? -errno
+		       : 0;
+}
+
 /* Takes the limits of all ids of one kind in a range away. */
 static int clear(int fd, int type, unsigned first, unsigned count)
 {
 	struct if_nextdqblk next;
+	struct kind kind = {fd, type};
 	struct if_dqblk none;
 
 	for (unsigned id = first; id - first < count; id = next.dqb_id + 1) {
-		if (sys_quotactl_fd(fd, (unsigned)QCMD(Q_GETNEXTQUOTA, type), id, &next) < 0)
-			/* No more; or no quota of this kind, and so no limits. */
-			return errno == ENOENT || errno == ESRCH || errno == ENOSYS ||
-					       errno == EINVAL
-				       ? 0
-				       : -1;
+		long error = ugid_next(ask_next, &kind, id, &next);
+
+		/* No more; or no quota of this kind, and so no limits. */
+		if (error == -ENOENT || error == -ESRCH || error == -ENOSYS || error == -EINVAL)
+			return 0;
+		if (error) {
+			errno = (int)-error;
+			return -1;
+		}
 		if (next.dqb_id - first >= count)
 			return 0;
 		if (!(next.dqb_bhardlimit | next.dqb_bsoftlimit | next.dqb_ihardlimit |

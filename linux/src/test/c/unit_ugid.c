@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ugid/call.h"
+#include "ugid/next.h"
 #include "unit.h"
 
 #define BASE 100000
@@ -180,8 +181,70 @@ static void status_text_of_a_caller(void)
 	CHECK(!ugid_status_complete(&status));
 }
 
+/* The kernel's tree of ids, with what is wrong in its search. */
+struct tree {
+	const uint32_t *ids;
+	int count;
+};
+
+static int is_below(const struct tree *tree, uint32_t prefix, int digits)
+{
+	for (int i = 0; i < tree->count; i++)
+		if (digits == 32 ? 1 : tree->ids[i] >> digits == prefix)
+			return 1;
+	return 0;
+}
+
+static int find_next_id(const struct tree *tree, uint64_t *id, uint32_t prefix, int digits)
+{
+	for (unsigned i = *id >> (digits - 8) & 255; i < 256; i++) {
+		uint32_t entry = prefix << 8 | i;
+
+		if (!is_below(tree, entry, digits - 8)) {
+			*id += 1ULL << (digits - 8);
+			continue;
+		}
+		if (digits == 8 || find_next_id(tree, id, entry, digits - 8) == 0)
+			return 0;
+	}
+	return -ENOENT;
+}
+
+static long ask_tree(void *context, uint32_t id, struct if_nextdqblk *found)
+{
+	uint64_t at = id;
+	int error = find_next_id(context, &at, 0, 32);
+
+	found->dqb_id = (uint32_t)at;
+	return error;
+}
+
+static void the_next_id_is_the_next(void)
+{
+	static const uint32_t ids[] = {0,      77,     101000, 101001, 101300, 105001, 131071, 131072,
+				       131700, 165536, 170000, 200000, 16777216, 16777300};
+	static const uint32_t from[] = {0,	1,	78,	 100000, 101000, 101002, 101255, 101301,
+					105002, 131000, 131073,	 140000, 165536, 165537, 200001, 16777217};
+	struct tree tree = {ids, sizeof ids / sizeof *ids};
+	struct if_nextdqblk found;
+	int missed = 0;
+
+	for (unsigned i = 0; i < sizeof from / sizeof *from; i++) {
+		int next = 0;
+
+		while (next < tree.count && ids[next] < from[i])
+			next++;
+		missed += ask_tree(&tree, from[i], &found) == 0 && found.dqb_id != ids[next];
+		CHECK(ugid_next(ask_tree, &tree, from[i], &found) == 0);
+		CHECK(found.dqb_id == ids[next]);
+	}
+	CHECK(missed > 0);
+	CHECK(ugid_next(ask_tree, &tree, 16777301, &found) == -ENOENT);
+}
+
 void test_ugid(void)
 {
+	the_next_id_is_the_next();
 	decoding();
 	permission();
 	setting();

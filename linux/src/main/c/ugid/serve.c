@@ -12,6 +12,7 @@
 #include "../status_text.h"
 #include "call.h"
 #include "listener.h"
+#include "next.h"
 
 #ifndef __NR_quotactl_fd
 #define __NR_quotactl_fd 443
@@ -115,6 +116,11 @@ static long read_caller(const struct request *r, uint32_t group, struct ugid_sta
 	return 0;
 }
 
+static long ask_next(void *context, uint32_t id, struct if_nextdqblk *found)
+{
+	return kernel(context, Q_GETNEXTQUOTA, id, found);
+}
+
 /* How many users and groups of the container have limits. */
 static int64_t count_limited(struct request *r)
 {
@@ -126,7 +132,7 @@ static int64_t count_limited(struct request *r)
 		struct if_nextdqblk next;
 
 		r->call.type = kind;
-		while (id < UGID_IDS && kernel(r, Q_GETNEXTQUOTA, base + id, &next) == 0 &&
+		while (id < UGID_IDS && ugid_next(ask_next, r, base + id, &next) == 0 &&
 		       next.dqb_id - base < UGID_IDS) {
 			/* Both begin with the same members. */
 			count += ugid_limited((const struct if_dqblk *)&next);
@@ -178,7 +184,7 @@ static long set_quota(struct request *r, uint32_t id)
 static long next_quota(struct request *r, uint32_t base)
 {
 	struct if_nextdqblk next;
-	long error = kernel(r, Q_GETNEXTQUOTA, base + r->call.id, &next);
+	long error = ugid_next(ask_next, r, base + r->call.id, &next);
 
 	if (error)
 		return error;
