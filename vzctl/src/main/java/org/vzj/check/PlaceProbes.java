@@ -67,9 +67,19 @@ final class PlaceProbes {
             Area.STORAGE,
             "overlayfs",
             Need.FEATURE,
-            "containers that share a template's files",
+            "containers that share a template's files: --layout overlay",
             "/proc/filesystems, then CONFIG_OVERLAY_FS",
-            host -> fileSystem(host, "overlay", "CONFIG_OVERLAY_FS")),
+            PlaceProbes::overlay),
+        new Probe(
+            Area.STORAGE,
+            "loop devices",
+            Need.HINT,
+            "containers in images: --layout ploop",
+            "/dev/loop-control",
+            host ->
+                host.exists("/dev/loop-control")
+                    ? Finding.ok("there")
+                    : Finding.missing("/dev/loop-control is not there", "modprobe loop")),
         new Probe(
             Area.STORAGE,
             "FUSE",
@@ -180,6 +190,13 @@ final class PlaceProbes {
       }
     }
     return Finding.ok("others may pass to " + place.existing());
+  }
+
+  private static Finding overlay(HostView host) throws IOException {
+    DottedVersion kernel = host.kernel();
+    return kernel != null && !kernel.atLeast(5, 19)
+        ? Finding.missing("it takes layers with shifted ids from Linux 5.19 on", "")
+        : fileSystem(host, "overlay", "CONFIG_OVERLAY_FS");
   }
 
   private static Finding fileSystem(HostView host, String type, String option) throws IOException {

@@ -25,6 +25,8 @@ final class ProgramProbes {
         "moving containers to another host",
         "openssh-client",
         "openssh-clients");
+    add(probes, "mkfs.ext4", Need.HINT, "--layout ploop", "e2fsprogs", null);
+    add(probes, "btrfs", Need.HINT, "--layout btrfs", "btrfs-progs", null);
     add(probes, "mmdebstrap", Need.HINT, "making Debian templates", "mmdebstrap", null);
     probes.add(
         new Probe(

@@ -101,6 +101,11 @@ class PlaceProbesTest {
 
     host.file("/lib/modules/6.12.41+deb13-amd64/modules.builtin", "kernel/fs/overlay/overlay.ko\n");
     assertThat(host.ask("overlayfs").verdict()).isEqualTo(Verdict.OK);
+    host.file("/proc/sys/kernel/osrelease", "5.15.0-91-generic\n");
+    assertThat(host.ask("overlayfs").verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(host.ask("loop devices").verdict()).isEqualTo(Verdict.MISSING);
+    host.file("/dev/loop-control", "");
+    assertThat(host.ask("loop devices").verdict()).isEqualTo(Verdict.OK);
   }
 
   @Test
