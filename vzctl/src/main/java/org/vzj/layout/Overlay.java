@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.UUID;
 import org.vzj.config.ContainerConfig;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
@@ -62,7 +61,7 @@ public final class Overlay implements Layout {
     Path area = volume.area();
     requirePlainPath(area);
     try {
-      String ticket = UUID.randomUUID().toString();
+      String ticket = OverlayBase.freshTicket();
       // First what says which claim is ours: a kill in between leaves nothing that nobody knows.
       SharedTrees.Claim claim =
           shared -> {
@@ -108,7 +107,7 @@ public final class Overlay implements Layout {
         throw new VzException(
             ExitCode.PRIVATE_AREA_FAILED, OverlayBase.file(source.area()) + " is missing or wrong");
       }
-      String ticket = UUID.randomUUID().toString();
+      String ticket = OverlayBase.freshTicket();
       trees(volume)
           .share(
               base.tree(),

@@ -1,9 +1,11 @@
 package org.vzj.layout;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 record OverlayBase(String tree, String ticket) {
   static Path file(Path area) {
     return area.resolve("base");
+  }
+
+  /** Returns a name that nobody has: not by SecureRandom, which sets up Java's security first. */
+  static String freshTicket() throws IOException {
+    try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
+      return HexFormat.of().formatHex(random.readNBytes(16));
+    }
   }
 
   void write(Path area) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One unpacked copy of a template, below TEMPLATE/shared. Its name is the template's and a mark of
@@ -47,7 +48,7 @@ record SharedTree(Path directory) {
   static String marks(Path archive) throws IOException {
     long size = Files.size(archive);
     long inode = ((Number) Files.getAttribute(archive, "unix:ino")).longValue();
-    String modified = Files.getLastModifiedTime(archive).toInstant().toString();
+    long modified = Files.getLastModifiedTime(archive).to(TimeUnit.NANOSECONDS);
     return archive.toAbsolutePath() + "\n" + size + " " + modified + " " + inode + "\n";
   }
 
