@@ -128,6 +128,8 @@ class SnapshotTest {
       assertThat(point.resolve("etc/hosts")).doesNotExist();
       assertThat(point.resolve("bin/busybox")).exists();
       assertThat(Host.run("touch", "" + point.resolve("root/new")).status()).isNotZero();
+      assertThat(Host.run("findmnt", "-no", "OPTIONS", "" + point).ok())
+          .startsWith("ro,nosuid,nodev");
       assertThat(sandbox.vzctl("snapshot-list", "" + id, "-H", "-o", "target").ok().stripTrailing())
           .isEqualTo(point.toString());
       Result again =

@@ -119,7 +119,8 @@ public final class Btrfs implements Layout {
   @Override
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
-    plan.mount(snapshot(volume, guid).toString(), point.toString(), "-", "bind,ro", "-");
+    plan.mount(
+        snapshot(volume, guid).toString(), point.toString(), "-", "bind,ro,nosuid,nodev", "-");
     plan.mount("-", point.toString(), "-", "private", "-");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }

@@ -174,7 +174,8 @@ public interface Layout {
   }
 
   /**
-   * Shows a snapshot's files at a directory, read-only.
+   * Shows a snapshot's files at a directory, read-only. What a guest has made setuid, or a device,
+   * must be neither there.
    *
    * @param point a directory that is there
    * @throws VzException MOUNT_SNAPSHOT

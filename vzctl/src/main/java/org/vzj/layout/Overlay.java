@@ -265,6 +265,7 @@ public final class Overlay implements Layout {
         IDS,
         "lowerdir=" + snapshot(volume, guid) + ":" + lower(volume) + OPTIONS);
     plan.mount("-", point.toString(), "-", "private", "-");
+    plan.mount("-", point.toString(), "-", "remount,bind,ro,nosuid,nodev", "-");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
 

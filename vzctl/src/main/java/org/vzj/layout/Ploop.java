@@ -249,7 +249,8 @@ public final class Ploop implements Layout {
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     // Nothing is written, a journal least of all; it is empty after a freeze or an umount.
-    plan.image(snapshot(volume, guid).toString(), point.toString(), "ext4", "ro", "noload");
+    plan.image(
+        snapshot(volume, guid).toString(), point.toString(), "ext4", "ro,nosuid,nodev", "noload");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
 
