@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "kernel.h"
+#include "ugid/next.h"
 #include "vzlaunch.h"
 #include "words.h"
 
@@ -163,8 +164,22 @@ int step_quota_grace(struct run *run, char **w, int count)
 	return finish(fd, explain(run, result));
 }
 
+struct next_of {
+	int fd;
+	int type;
+};
+
+static long ask_next(void *context, uint32_t id, struct if_nextdqblk *found)
+{
+	const struct next_of *of = context;
+
+	memset(found, 0, sizeof *found);
+	return quota_call(of->fd, Q_GETNEXTQUOTA, of->type, id, found) < 0 ? -errno : 0;
+}
+
 static int list(int fd, int type, unsigned first, unsigned last)
 {
+	struct next_of of = {fd, type};
 	struct if_nextdqblk next;
 	struct if_dqinfo info;
 
@@ -174,9 +189,12 @@ static int list(int fd, int type, unsigned first, unsigned last)
 	dprintf(1, "grace %llu %llu %x\n", (unsigned long long)info.dqi_bgrace,
 		(unsigned long long)info.dqi_igrace, info.dqi_flags);
 	for (unsigned long long id = first; id <= last; id = (unsigned long long)next.dqb_id + 1) {
-		memset(&next, 0, sizeof next);
-		if (quota_call(fd, Q_GETNEXTQUOTA, type, (unsigned)id, &next) < 0)
-			return errno == ENOENT ? 0 : -1;
+		long error = ugid_next(ask_next, &of, (uint32_t)id, &next);
+
+		if (error) {
+			errno = (int)-error;
+			return error == -ENOENT ? 0 : -1;
+		}
 		if (next.dqb_id > last)
 			return 0;
 		if (dprintf(1, "%u %llu %llu %llu %llu %llu %llu %llu %llu\n", next.dqb_id,
