@@ -94,7 +94,7 @@ final class ExitCodeRows {
       later.put(code, "the virtual machine has a disk with quota: suite quota");
     }
     for (int code : new int[] {63, 150, 151, 152, 153, 154, 155, 157, 166}) {
-      later.put(code, "ploop images, which this version refuses with 99");
+      later.put(code, "images: met where containers have some, or need a disk that fails");
     }
     for (int code : new int[] {27, 35, 36, 128}) {
       later.put(code, "unused by OpenVZ too");
@@ -102,6 +102,7 @@ final class ExitCodeRows {
     for (int code : new int[] {18, 53, 54, 70, 71, 72, 73, 77, 85, 87, 108}) {
       later.put(code, "the reference names no situation: bad values are 21, the rest 3 or 107");
     }
+    later.put(99, "every kernel that runs containers has what images need");
     later.put(5, "a kernel without cgroups cannot be had on a test machine");
     later.put(12, "the kernel refuses nothing to a root that has its capabilities");
     later.put(13, "capabilities are checked before anything is started");
@@ -262,7 +263,6 @@ final class ExitCodeRows {
         "Private area already exists in {VZ}/private/{S}\n" + failed,
         "create",
         "{S}");
-    row(99, "", "~simfs", "create", "{N}", "--layout", "ploop");
     row(
         131,
         "",
