@@ -30,7 +30,8 @@ public final class Trees {
 
   /**
    * Copies all that is in a directory, and its own attributes, as it is: owners, extended
-   * attributes, hard links, holes. Nothing is followed, no other file system entered.
+   * attributes, hard links, holes. Nothing is followed, no other file system entered. The copying
+   * ends with this process, even if that is killed: the next command removes what was copied.
    *
    * @param to a directory that is there
    * @param code of the error
@@ -38,7 +39,16 @@ public final class Trees {
   public static void copy(Path from, Path to, ExitCode code) throws VzException {
     CommandResult result =
         Programs.result(
-            code, "cp", "--archive", "--one-file-system", "--reflink=auto", from + "/.", to + "/");
+            code,
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            "cp",
+            "--archive",
+            "--one-file-system",
+            "--reflink=auto",
+            from + "/.",
+            to + "/");
     if (!result.ok()) {
       String error = result.err();
       int end = error.indexOf('\n');
