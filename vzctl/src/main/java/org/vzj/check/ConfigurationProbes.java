@@ -153,7 +153,7 @@ final class ConfigurationProbes {
     while (!Files.exists(run) && run.getParent() != null) {
       run = run.getParent();
     }
-    MountInfo mount = Place.mountOf(host.mounts(), run.toRealPath().toString());
+    MountInfo mount = MountInfo.holding(host.mounts(), run.toRealPath().toString());
     return mount != null && (mount.fsType().equals("tmpfs") || mount.fsType().equals("ramfs"))
         ? Finding.ok(host.paths().run() + " on " + mount.fsType())
         : Finding.limited(

@@ -3,7 +3,6 @@ package org.vzj.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.linux.proc.MountInfo;
 
@@ -32,7 +31,7 @@ record Place(Path directory, Path existing, @Nullable MountInfo mount) {
       existing = existing.getParent();
     }
     existing = existing.toRealPath();
-    return new Place(directory, existing, mountOf(host.mounts(), existing.toString()));
+    return new Place(directory, existing, MountInfo.holding(host.mounts(), existing.toString()));
   }
 
   /** The part of a path that all containers share: {@code /vz/private/$VEID} is /vz/private. */
@@ -43,18 +42,5 @@ record Place(Path directory, Path existing, @Nullable MountInfo mount) {
     }
     int slash = value.lastIndexOf('/', dollar);
     return slash <= 0 ? "/" : value.substring(0, slash);
-  }
-
-  /** The mount that a path lies on: of several at one place, the last covers the others. */
-  static @Nullable MountInfo mountOf(List<MountInfo> mounts, String path) {
-    MountInfo best = null;
-    for (MountInfo mount : mounts) {
-      String point = mount.mountPoint();
-      boolean above = point.equals("/") || path.equals(point) || path.startsWith(point + "/");
-      if (above && (best == null || point.length() >= best.mountPoint().length())) {
-        best = mount;
-      }
-    }
-    return best;
   }
 }

@@ -101,7 +101,7 @@ record UgidQuota(int limit, String device, int major, int minor) {
       throw new ImpossibleException("layout " + layout + " has none; simfs has, on ext4");
     }
     Path area = target.privateArea();
-    MountInfo mount = holding(mounts, real(area));
+    MountInfo mount = MountInfo.holding(mounts, real(area).toString());
     if (mount == null) {
       throw new ImpossibleException("nothing is known of the file system of " + area);
     }
@@ -134,20 +134,6 @@ record UgidQuota(int limit, String device, int major, int minor) {
     } catch (IOException e) {
       return area.toAbsolutePath().normalize();
     }
-  }
-
-  /** The mount that a path is on: of those above it the deepest, of these the last. */
-  private static @Nullable MountInfo holding(List<MountInfo> mounts, Path path) {
-    MountInfo found = null;
-    int depth = -1;
-    for (MountInfo mount : mounts) {
-      Path point = Path.of(mount.mountPoint());
-      if (path.startsWith(point) && point.getNameCount() >= depth) {
-        found = mount;
-        depth = point.getNameCount();
-      }
-    }
-    return found;
   }
 
   /** ext4 has a second name for it, with the name of a file. */
@@ -219,7 +205,7 @@ record UgidQuota(int limit, String device, int major, int minor) {
     if (uid <= 0 || gid <= 0) {
       return;
     }
-    MountInfo mount = holding(mounts(), real(beside));
+    MountInfo mount = MountInfo.holding(mounts(), real(beside).toString());
     if (mount == null || (!has(mount, "usr") && !has(mount, "grp"))) {
       return;
     }

@@ -22,7 +22,7 @@ public sealed interface DiskQuota permits ProjectQuota, BtrfsQgroup, NoQuota {
    */
   static DiskQuota of(List<MountInfo> mounts, Path tree) throws IOException {
     Path existing = QuotaPlace.existing(tree);
-    MountInfo mount = QuotaPlace.mount(mounts, existing.toString());
+    MountInfo mount = MountInfo.holding(mounts, existing.toString());
     if (mount == null) {
       return new NoQuota("no mount is known for " + tree);
     }

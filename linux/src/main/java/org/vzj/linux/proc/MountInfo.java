@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mount as {@code /proc/PID/mountinfo} shows it, see proc_pid_mountinfo(5).
@@ -72,6 +73,30 @@ public record MountInfo(
       start = end + 1;
     }
     return mounts;
+  }
+
+  /**
+   * Returns the mount that a path lies on: of those above it the deepest, and of several at one
+   * place the last, which covers the others.
+   *
+   * @param mounts in the kernel's order
+   * @param path absolute, without symbolic links
+   * @return null if none is above it
+   */
+  public static @Nullable MountInfo holding(List<MountInfo> mounts, String path) {
+    MountInfo best = null;
+    for (int i = 0; i < mounts.size(); i++) {
+      MountInfo mount = mounts.get(i);
+      String point = mount.mountPoint();
+      boolean above =
+          point.equals("/")
+              || (path.startsWith(point)
+                  && (path.length() == point.length() || path.charAt(point.length()) == '/'));
+      if (above && (best == null || point.length() >= best.mountPoint().length())) {
+        best = mount;
+      }
+    }
+    return best;
   }
 
   private static MountInfo parseLine(String line) {

@@ -123,15 +123,7 @@ public final class BackingDisks {
   }
 
   private MountInfo mount(Path file) throws IOException {
-    MountInfo found = null;
-    for (MountInfo mount : MountInfo.read(mountinfo)) {
-      Path point = Path.of(mount.mountPoint());
-      // Of mounts on the same point the last one is seen.
-      if (file.startsWith(point)
-          && (found == null || point.startsWith(Path.of(found.mountPoint())))) {
-        found = mount;
-      }
-    }
+    MountInfo found = MountInfo.holding(MountInfo.read(mountinfo), file.toString());
     if (found == null) {
       throw new NoSuchFileException(file + ": no mount holds it");
     }

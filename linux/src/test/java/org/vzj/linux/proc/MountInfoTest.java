@@ -67,4 +67,22 @@ class MountInfoTest {
     assertThat(MountInfo.read(Path.of("/proc/self/mountinfo")))
         .anyMatch(mount -> mount.mountPoint().equals("/proc") && mount.fsType().equals("proc"));
   }
+
+  @Test
+  void thePathLiesOnTheDeepestMountAboveItAndOfTwoOnTheLast() {
+    List<MountInfo> mounts =
+        MountInfo.parse(
+            """
+            1 0 8:1 / / rw - ext4 /dev/a rw
+            2 1 8:2 / /vz rw - ext4 /dev/b rw
+            3 1 8:3 / /vz rw - xfs /dev/c rw
+            4 1 8:4 / /vz/private/1 rw - ext4 /dev/d rw
+            """);
+    assertThat(MountInfo.holding(mounts, "/vz/private")).isEqualTo(mounts.get(2));
+    assertThat(MountInfo.holding(mounts, "/vz")).isEqualTo(mounts.get(2));
+    assertThat(MountInfo.holding(mounts, "/vz/private/1/etc")).isEqualTo(mounts.get(3));
+    assertThat(MountInfo.holding(mounts, "/vz/private/10")).isEqualTo(mounts.get(2));
+    assertThat(MountInfo.holding(mounts, "/vzother")).isEqualTo(mounts.get(0));
+    assertThat(MountInfo.holding(mounts.subList(1, 4), "/etc")).isNull();
+  }
 }
