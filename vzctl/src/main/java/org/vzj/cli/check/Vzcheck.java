@@ -8,7 +8,6 @@ import org.vzj.check.Checkup;
 import org.vzj.check.HostView;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptModel;
-import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
 import org.vzj.cli.getopt.OptionHelp;
@@ -62,8 +61,8 @@ public final class Vzcheck {
     if (error == null && !parsed.operands().isEmpty()) {
       error = "Invalid extra arguments: " + String.join(" ", parsed.operands());
     }
-    boolean json = has(parsed, "json");
-    if (has(parsed, "help")) {
+    boolean json = parsed.has("json");
+    if (parsed.has("help")) {
       usage(session.out());
       return FIT;
     }
@@ -76,7 +75,7 @@ public final class Vzcheck {
     if (json) {
       CheckJson.print(session.out(), results);
     } else {
-      CheckText.print(session.out(), results, has(parsed, "verbose"));
+      CheckText.print(session.out(), results, parsed.has("verbose"));
     }
     for (CheckResult result : results) {
       if (result.prevents()) {
@@ -90,14 +89,5 @@ public final class Vzcheck {
     stream.print(USAGE);
     stream.print(OptionHelp.text(OPTIONS));
     stream.print("Exit status: 0 if everything needed to run containers is there, 1 if not\n");
-  }
-
-  private static boolean has(GetoptResult parsed, String key) {
-    for (GetoptOccurrence option : parsed.options()) {
-      if (option.key().equals(key)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

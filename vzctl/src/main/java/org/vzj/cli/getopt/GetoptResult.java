@@ -15,4 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param error getopt's message, with the program's name and without line end, or null
  */
 public record GetoptResult(
-    List<GetoptOccurrence> options, List<String> operands, @Nullable String error) {}
+    List<GetoptOccurrence> options, List<String> operands, @Nullable String error) {
+  /** Tells whether an option was given before the first error. */
+  public boolean has(String key) {
+    return first(key) != null;
+  }
+
+  /** Returns the first value of an option, null if it was not given. */
+  public @Nullable String first(String key) {
+    for (GetoptOccurrence option : options) {
+      if (option.key().equals(key)) {
+        return option.value();
+      }
+    }
+    return null;
+  }
+
+  /** Returns the last value of an option, null if it was not given. */
+  public @Nullable String last(String key) {
+    String value = null;
+    for (GetoptOccurrence option : options) {
+      if (option.key().equals(key)) {
+        value = option.value();
+      }
+    }
+    return value;
+  }
+}

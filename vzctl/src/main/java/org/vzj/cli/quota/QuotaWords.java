@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.cli.getopt.GetoptModel;
-import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
 import org.vzj.quota.QuotaChange;
@@ -72,17 +71,11 @@ final class QuotaWords {
   }
 
   boolean has(String key) {
-    return value(key) != null;
+    return result.has(key);
   }
 
   @Nullable String value(String key) {
-    String value = null;
-    for (GetoptOccurrence option : result.options()) {
-      if (option.key().equals(key)) {
-        value = option.value();
-      }
-    }
-    return value;
+    return result.last(key);
   }
 
   List<String> operands() {

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptModel;
-import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
 import org.vzj.cli.getopt.OptionHelp;
@@ -47,7 +45,7 @@ public final class Vzdqdump {
     this.session = session;
     this.name = name;
     this.words = new GetoptModel(name, OPTIONS).parse(session.arguments());
-    this.tool = new QuotaTool(name, session, has("q"));
+    this.tool = new QuotaTool(name, session, words.has("q"));
   }
 
   /** Runs vzdqdump. */
@@ -60,36 +58,24 @@ public final class Vzdqdump {
     return new Vzdqdump(session, "vzdqload").run(false);
   }
 
-  private boolean has(String key) {
-    return value(key) != null;
-  }
-
-  private @Nullable String value(String key) {
-    for (GetoptOccurrence option : words.options()) {
-      if (option.key().equals(key)) {
-        return option.value();
-      }
-    }
-    return null;
-  }
-
   private int run(boolean dump) {
     String error = words.error();
     if (error != null) {
       session.err().println(error);
       return usage();
     }
-    if (has("version")) {
+    if (words.has("version")) {
       session.out().println("Vzquota version 2.5.0");
       return 0;
     }
-    boolean selected = has("grace") || has("limits") || has("exptimes") || has("first");
+    boolean selected =
+        words.has("grace") || words.has("limits") || words.has("exptimes") || words.has("first");
     long id = words.operands().size() == 1 ? QuotaTool.id(words.operands().getFirst()) : -1;
-    if (has("help") || !selected || id < 0) {
+    if (words.has("help") || !selected || id < 0) {
       return usage();
     }
     try {
-      String file = value("quota-file");
+      String file = words.first("quota-file");
       Path named = file == null ? null : session.directory().resolve(file).toAbsolutePath();
       QuotaControl control = tool.control(id, named);
       if (dump) {
@@ -107,7 +93,7 @@ public final class Vzdqdump {
     QuotaRecord record = control.record();
     List<UgidDump.Ugid> ugids = new ArrayList<>();
     UgidDump.Grace[] grace = {new UgidDump.Grace(0, 0), new UgidDump.Grace(0, 0)};
-    boolean inside = has("grace") || has("limits") || has("exptimes");
+    boolean inside = words.has("grace") || words.has("limits") || words.has("exptimes");
     if (inside && record.users()) {
       InsideUsers users = InsideUsers.of(tool.paths(), tool.launcher(), id, record.path());
       QuotaKind[] kinds = {QuotaKind.USER, QuotaKind.GROUP};
@@ -124,15 +110,15 @@ public final class Vzdqdump {
     UgidDump dump =
         new UgidDump(
             record.users() ? 1 : 0,
-            has("grace") ? grace[0] : null,
-            has("grace") ? grace[1] : null,
-            has("limits") || has("exptimes") ? ugids : null,
-            has("first") ? new UgidDump.First(use(control, record), record.limits()) : null);
-    session.out().print(dump.text(has("limits"), has("exptimes")));
+            words.has("grace") ? grace[0] : null,
+            words.has("grace") ? grace[1] : null,
+            words.has("limits") || words.has("exptimes") ? ugids : null,
+            words.has("first") ? new UgidDump.First(use(control, record), record.limits()) : null);
+    session.out().print(dump.text(words.has("limits"), words.has("exptimes")));
   }
 
   private QuotaUse use(QuotaControl control, QuotaRecord record) throws QuotaException {
-    return has("f") ? record.last() : control.use(record);
+    return words.has("f") ? record.last() : control.use(record);
   }
 
   private void read(QuotaControl control, long id) throws QuotaException {
@@ -143,18 +129,18 @@ public final class Vzdqdump {
     UgidDump dump;
     try {
       String text = new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
-      dump = UgidDump.parse(text, id, has("limits"), has("exptimes"));
+      dump = UgidDump.parse(text, id, words.has("limits"), words.has("exptimes"));
     } catch (IOException e) {
       throw new QuotaException(QuotaStatus.SYSTEM, String.valueOf(e.getMessage()));
     }
     if (dump == null) {
       throw new QuotaException(QuotaStatus.FILE, "Standard input is no dump of these parts");
     }
-    if (has("limits") || has("exptimes") || has("grace")) {
+    if (words.has("limits") || words.has("exptimes") || words.has("grace")) {
       keep(id, dump);
       record = record.withUsers(dump.status() == 1 || record.users(), record.userLimit());
     }
-    if (has("first") && dump.first() != null) {
+    if (words.has("first") && dump.first() != null) {
       record = record.with(dump.first().limits()).with(dump.first().use());
     }
     control.save(record);

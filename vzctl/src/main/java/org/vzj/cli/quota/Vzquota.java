@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptModel;
-import org.vzj.cli.getopt.GetoptOccurrence;
 import org.vzj.cli.getopt.GetoptOption;
 import org.vzj.cli.getopt.GetoptResult;
 import org.vzj.cli.getopt.OptionHelp;
@@ -40,8 +39,8 @@ public final class Vzquota {
   private Vzquota(Session session) {
     this.session = session;
     this.global = new GetoptModel("vzquota", OPTIONS, true).parse(session.arguments());
-    this.batch = has("b");
-    this.tool = new QuotaTool("vzquota", session, has("q"));
+    this.batch = global.has("b");
+    this.tool = new QuotaTool("vzquota", session, global.has("q"));
   }
 
   /** Runs it. */
@@ -54,22 +53,13 @@ public final class Vzquota {
     return QuotaWords.options(command);
   }
 
-  private boolean has(String key) {
-    for (GetoptOccurrence option : global.options()) {
-      if (option.key().equals(key)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private int run() {
     List<String> words = global.operands();
     if (global.error() != null) {
       session.err().println(global.error());
       return usage();
     }
-    if (has("version")) {
+    if (global.has("version")) {
       session.out().println(VERSION);
       return 0;
     }
@@ -78,13 +68,13 @@ public final class Vzquota {
     }
     String command = words.getFirst();
     if (!COMMANDS.contains(command)) {
-      if (!has("help")) {
+      if (!global.has("help")) {
         session.err().println("Unknown command: '" + TerminalText.of(command) + "'");
       }
       return usage();
     }
     long id = words.size() < 2 ? -1 : QuotaTool.id(words.get(1));
-    if (has("help") || id < 0) {
+    if (global.has("help") || id < 0) {
       return usage(command);
     }
     try {

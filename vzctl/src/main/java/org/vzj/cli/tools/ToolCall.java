@@ -29,18 +29,12 @@ final class ToolCall {
 
   /** Whether an option was given before the first error. */
   boolean has(String key) {
-    return value(key) != null;
+    return result.has(key);
   }
 
   /** The last value of an option, null if it was not given. */
   @Nullable String value(String key) {
-    String value = null;
-    for (GetoptOccurrence option : result.options()) {
-      if (option.key().equals(key)) {
-        value = option.value();
-      }
-    }
-    return value;
+    return result.last(key);
   }
 
   /** All options in their order. */
