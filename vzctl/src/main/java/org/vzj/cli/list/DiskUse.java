@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vzj.linux.launch.Launcher;
 import org.vzj.linux.proc.MountInfo;
-import org.vzj.quota.BtrfsQgroup;
 import org.vzj.quota.DiskQuota;
 import org.vzj.quota.NoQuota;
 import org.vzj.quota.ProjectQuota;
@@ -33,11 +32,12 @@ final class DiskUse {
   /** What the kernel counts for a container; null if it does not count. */
   @Nullable QuotaUse of(int id, Path area) {
     try {
-      return switch (DiskQuota.of(mounts, area)) {
-        case ProjectQuota quota -> table(quota).of(id);
-        case BtrfsQgroup quota -> quota.use(launcher, area, id);
-        case NoQuota none -> null;
-      };
+      DiskQuota quota = DiskQuota.of(mounts, area);
+      // Not a switch over the types: the JVM makes one of those anew at each start.
+      if (quota instanceof ProjectQuota project) {
+        return table(project).of(id);
+      }
+      return quota instanceof NoQuota ? null : quota.use(launcher, area, id);
     } catch (IOException e) {
       return null; // It is not asked for again on the same file system.
     }

@@ -38,6 +38,7 @@ final class ListHost {
   private final Path proc;
   private final ContainerStore store;
   private @Nullable ConfValues global;
+  private @Nullable List<MountInfo> mounts;
   private @Nullable Set<String> mountPoints;
   private long upMillis = -1;
   private final List<Beancounter> wanted = new ArrayList<>();
@@ -66,7 +67,7 @@ final class ListHost {
   List<ResourceRow> rows(LiveContainer live) {
     try {
       if (cgroups == null) {
-        cgroups = CgroupHost.detect(MountInfo.read(proc.resolve("self/mountinfo")));
+        cgroups = CgroupHost.detect(mounts());
       }
       return live.rows(proc, cgroups, wanted, wanted.size() < ALL_BUT_ONE);
     } catch (IOException e) {
@@ -88,13 +89,7 @@ final class ListHost {
   /** What a container takes of its disk; null if nobody counts. */
   @Nullable QuotaUse diskUse(int id, String area) {
     if (disks == null) {
-      List<MountInfo> mounts;
-      try {
-        mounts = MountInfo.read(proc.resolve("self/mountinfo"));
-      } catch (IOException e) {
-        mounts = List.of();
-      }
-      disks = new DiskUse(new Launcher(paths.launcher(), paths.plans()), mounts);
+      disks = new DiskUse(new Launcher(paths.launcher(), paths.plans()), mountsOrNone());
     }
     return disks.of(id, Path.of(area));
   }
@@ -130,16 +125,27 @@ final class ListHost {
   boolean isMounted(String directory) {
     if (mountPoints == null) {
       mountPoints = new HashSet<>();
-      try {
-        List<MountInfo> mounts = MountInfo.read(proc.resolve("self/mountinfo"));
-        for (MountInfo mount : mounts) {
-          mountPoints.add(mount.mountPoint());
-        }
-      } catch (IOException e) {
-        // No container is shown as mounted then, which is what we know.
+      // Without any, no container is shown as mounted, which is what we know.
+      for (MountInfo mount : mountsOrNone()) {
+        mountPoints.add(mount.mountPoint());
       }
     }
     return mountPoints.contains(directory);
+  }
+
+  private List<MountInfo> mounts() throws IOException {
+    if (mounts == null) {
+      mounts = MountInfo.read(proc.resolve("self/mountinfo"));
+    }
+    return mounts;
+  }
+
+  private List<MountInfo> mountsOrNone() {
+    try {
+      return mounts();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** Whether the very process still lives; one that only waits to be collected does not. */
