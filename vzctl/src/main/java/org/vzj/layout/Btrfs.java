@@ -76,15 +76,14 @@ public final class Btrfs implements Layout {
 
   @Override
   public boolean keepsSnapshots(Volume volume) {
-    String[] names = volume.area().resolve("snapshots").toFile().list();
-    return names != null && names.length > 0;
+    return SnapshotDirectory.isUsed(volume);
   }
 
   @Override
   public void createSnapshot(Volume volume, String guid) throws VzException {
     try {
-      Files.createDirectories(volume.area().resolve("snapshots"));
-      String kept = snapshot(volume, guid).toString();
+      Files.createDirectories(SnapshotDirectory.of(volume));
+      String kept = SnapshotDirectory.entry(volume, guid).toString();
       btrfs(ExitCode.CREATE_SNAPSHOT, "snapshot", "-r", tree(volume).toString(), kept);
     } catch (IOException e) {
       throw new VzException(ExitCode.CREATE_SNAPSHOT, "Unable to keep " + guid + ": " + e, e);
@@ -93,8 +92,8 @@ public final class Btrfs implements Layout {
 
   @Override
   public void deleteSnapshot(Volume volume, String guid) throws VzException {
-    if (Files.exists(snapshot(volume, guid))) {
-      btrfs(ExitCode.DELETE_SNAPSHOT, "delete", snapshot(volume, guid).toString());
+    if (Files.exists(SnapshotDirectory.entry(volume, guid))) {
+      btrfs(ExitCode.DELETE_SNAPSHOT, "delete", SnapshotDirectory.entry(volume, guid).toString());
     }
   }
 
@@ -106,7 +105,7 @@ public final class Btrfs implements Layout {
       btrfs(
           ExitCode.SWITCH_SNAPSHOT,
           "snapshot",
-          snapshot(volume, guid).toString(),
+          SnapshotDirectory.entry(volume, guid).toString(),
           fresh.toString());
       Trees.exchange(fresh, tree(volume));
       removeSubvolume(fresh);
@@ -120,7 +119,11 @@ public final class Btrfs implements Layout {
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.mount(
-        snapshot(volume, guid).toString(), point.toString(), "-", "bind,ro,nosuid,nodev", "-");
+        SnapshotDirectory.entry(volume, guid).toString(),
+        point.toString(),
+        "-",
+        "bind,ro,nosuid,nodev",
+        "-");
     plan.mount("-", point.toString(), "-", "private", "-");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
@@ -137,7 +140,7 @@ public final class Btrfs implements Layout {
   public void destroy(Volume volume) throws IOException, VzException {
     Path area = volume.area();
     if (isOne(area)) {
-      Path snapshots = area.resolve("snapshots");
+      Path snapshots = SnapshotDirectory.of(volume);
       if (Files.isDirectory(snapshots, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(snapshots)) {
           for (Path entry : entries) {
@@ -175,10 +178,6 @@ public final class Btrfs implements Layout {
 
   private static Path tree(Volume volume) {
     return volume.area().resolve("fs");
-  }
-
-  private static Path snapshot(Volume volume, String guid) {
-    return volume.area().resolve("snapshots").resolve(guid);
   }
 
   /** Tells whether a private area is one of these. */

@@ -61,21 +61,13 @@ public final class Overlay implements Layout {
     Path area = volume.area();
     requirePlainPath(area);
     try {
-      String ticket = OverlayBase.freshTicket();
-      // First what says which claim is ours: a kill in between leaves nothing that nobody knows.
-      SharedTrees.Claim claim =
-          shared -> {
-            new OverlayBase(String.valueOf(shared.directory().getFileName()), ticket).write(area);
-            Files.writeString(shared.user(ticket), area + "\n");
-          };
+      SharedTrees.Claim claim = claimOf(area);
       Path archive = filling.archive();
       SharedTree tree =
           archive == null
               ? trees(volume).requireEmpty(claim)
               : trees(volume).require(filling, archive, claim);
-      Files.createDirectory(lower(volume));
-      Files.createDirectory(area.resolve("work"));
-      Path upper = Files.createDirectory(upper(volume));
+      Path upper = layers(volume);
       if (archive == null) {
         filling.into(upper);
       } else {
@@ -86,6 +78,22 @@ public final class Overlay implements Layout {
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
     }
+  }
+
+  /** First what says which claim is ours: a kill in between leaves nothing that nobody knows. */
+  private static SharedTrees.Claim claimOf(Path area) throws IOException {
+    String ticket = OverlayBase.freshTicket();
+    return tree -> {
+      new OverlayBase(String.valueOf(tree.directory().getFileName()), ticket).write(area);
+      Files.writeString(tree.user(ticket), area + "\n");
+    };
+  }
+
+  /** Makes the directories of a new container's own layer, and returns the upper one. */
+  private static Path layers(Volume volume) throws IOException {
+    Files.createDirectory(lower(volume));
+    Files.createDirectory(volume.area().resolve("work"));
+    return Files.createDirectory(upper(volume));
   }
 
   /** The root directory that the container sees is the upper one. */
@@ -107,17 +115,8 @@ public final class Overlay implements Layout {
         throw new VzException(
             ExitCode.PRIVATE_AREA_FAILED, OverlayBase.file(source.area()) + " is missing or wrong");
       }
-      String ticket = OverlayBase.freshTicket();
-      trees(volume)
-          .share(
-              base.tree(),
-              shared -> {
-                new OverlayBase(base.tree(), ticket).write(area);
-                Files.writeString(shared.user(ticket), area + "\n");
-              });
-      Files.createDirectory(lower(volume));
-      Files.createDirectory(area.resolve("work"));
-      copying.copy(upper(source), Files.createDirectory(upper(volume)), true);
+      trees(volume).share(base.tree(), claimOf(area));
+      copying.copy(upper(source), layers(volume), true);
       return true;
     } catch (IOException e) {
       throw new VzException(
@@ -200,13 +199,12 @@ public final class Overlay implements Layout {
 
   @Override
   public boolean keepsSnapshots(Volume volume) {
-    String[] names = volume.area().resolve("snapshots").toFile().list();
-    return names != null && names.length > 0;
+    return SnapshotDirectory.isUsed(volume);
   }
 
   @Override
   public void createSnapshot(Volume volume, String guid) throws VzException {
-    Path kept = snapshot(volume, guid);
+    Path kept = SnapshotDirectory.entry(volume, guid);
     copy(upper(volume), kept, kept.resolveSibling(guid + ".tmp"), ExitCode.CREATE_SNAPSHOT);
   }
 
@@ -234,8 +232,9 @@ public final class Overlay implements Layout {
   public void deleteSnapshot(Volume volume, String guid) throws VzException {
     try {
       for (String name : new String[] {guid, guid + ".tmp"}) {
-        if (Files.exists(volume.area().resolve("snapshots").resolve(name))) {
-          TreeRemoval.remove(volume.area().resolve("snapshots").resolve(name));
+        Path kept = SnapshotDirectory.entry(volume, name);
+        if (Files.exists(kept)) {
+          TreeRemoval.remove(kept);
         }
       }
     } catch (IOException e) {
@@ -247,13 +246,14 @@ public final class Overlay implements Layout {
   @Override
   public void switchSnapshot(Volume volume, String guid) throws VzException {
     Path fresh = volume.area().resolve("upper.new");
-    copy(snapshot(volume, guid), upper(volume), fresh, ExitCode.SWITCH_SNAPSHOT);
+    copy(SnapshotDirectory.entry(volume, guid), upper(volume), fresh, ExitCode.SWITCH_SNAPSHOT);
   }
 
   @Override
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
-    if (!Files.isDirectory(snapshot(volume, guid))) {
-      throw new VzException(ExitCode.MOUNT_SNAPSHOT, snapshot(volume, guid) + " does not exist");
+    if (!Files.isDirectory(SnapshotDirectory.entry(volume, guid))) {
+      throw new VzException(
+          ExitCode.MOUNT_SNAPSHOT, SnapshotDirectory.entry(volume, guid) + " does not exist");
     }
     LaunchPlan.Builder plan = LaunchPlan.builder();
     plan.overlay(
@@ -263,7 +263,7 @@ public final class Overlay implements Layout {
         volume.config().localUid(),
         volume.config().localGid(),
         IDS,
-        "lowerdir=" + snapshot(volume, guid) + ":" + lower(volume) + OPTIONS);
+        "lowerdir=" + SnapshotDirectory.entry(volume, guid) + ":" + lower(volume) + OPTIONS);
     plan.mount("-", point.toString(), "-", "private", "-");
     plan.mount("-", point.toString(), "-", "remount,bind,ro,nosuid,nodev", "-");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
@@ -271,11 +271,8 @@ public final class Overlay implements Layout {
 
   @Override
   public void umountSnapshot(Volume volume, String guid) throws VzException {
-    Mounts.umountAll(volume.runner(), Mounts.ofLayer(snapshot(volume, guid)), "Snapshot " + guid);
-  }
-
-  private static Path snapshot(Volume volume, String guid) {
-    return volume.area().resolve("snapshots").resolve(guid);
+    Mounts.umountAll(
+        volume.runner(), Mounts.ofLayer(SnapshotDirectory.entry(volume, guid)), "Snapshot " + guid);
   }
 
   @Override
