@@ -131,8 +131,7 @@ final class CloneCommand extends Command {
     private long total = -1;
 
     Progress(Invocation invocation, Target source) {
-      boolean draw = invocation.session().terminal() && !invocation.outputKept();
-      this.bar = draw ? new ProgressBar(invocation.session().err(), "Copying", begin) : null;
+      this.bar = invocation.progressBar("Copying", begin);
       this.source = source;
     }
 

@@ -133,9 +133,7 @@ final class CreateCommand extends Command {
     private final @Nullable ProgressBar bar;
 
     Progress(Invocation invocation) {
-      boolean draw = invocation.session().terminal() && !invocation.outputKept();
-      bar =
-          draw ? new ProgressBar(invocation.session().err(), "Unpacking", System.nanoTime()) : null;
+      bar = invocation.progressBar("Unpacking", System.nanoTime());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vzj.cli.commands;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.cli.ProgressBar;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptOccurrence;
 
@@ -29,5 +30,15 @@ public record Invocation(
       }
     }
     return null;
+  }
+
+  /**
+   * Returns a bar for one container's work on a terminal, null where nothing is to be drawn.
+   *
+   * @param label what is being done
+   * @param begin when it began, as System.nanoTime() tells
+   */
+  @Nullable ProgressBar progressBar(String label, long begin) {
+    return session.terminal() && !outputKept ? new ProgressBar(session.err(), label, begin) : null;
   }
 }
