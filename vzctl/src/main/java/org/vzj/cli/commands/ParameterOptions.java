@@ -56,15 +56,12 @@ final class ParameterOptions {
       }
       GetoptOption option = occurrence.option();
       String name = occurrence.shortForm() ? String.valueOf(option.letter()) : occurrence.key();
-      switch (settings.addOption(name, occurrence.value())) {
-        case BadValue bad ->
-            throw VzException.ofStatus(bad.exitCode(), String.join("\n", bad.lines()));
-        case OptionValue.Accepted accepted -> {
-          String note = accepted.note();
-          if (note != null) {
-            notes.add(note);
-          }
-        }
+      OptionValue value = settings.addOption(name, occurrence.value());
+      if (value instanceof BadValue bad) {
+        throw VzException.ofStatus(bad.exitCode(), String.join("\n", bad.lines()));
+      }
+      if (value instanceof OptionValue.Accepted accepted && accepted.note() != null) {
+        notes.add(accepted.note());
       }
     }
     return settings.build();
