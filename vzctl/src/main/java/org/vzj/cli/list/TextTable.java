@@ -5,6 +5,9 @@ import org.vzj.cli.terminal.TerminalText;
 
 /** Rows as columns of text. */
 final class TextTable {
+  /** Appended in pieces: one by one they are what takes longest in a list of hundreds. */
+  private static final String BLANKS = " ".repeat(64);
+
   private final List<Field> columns;
   private final boolean trim;
   private final StringBuilder out = new StringBuilder(16 * 1024);
@@ -69,8 +72,10 @@ final class TextTable {
     if (width < 0) {
       out.append(text);
     }
-    for (int i = 0; i < blanks; i++) {
-      out.append(' ');
+    while (blanks > 0) {
+      int some = Math.min(blanks, BLANKS.length());
+      out.append(BLANKS, 0, some);
+      blanks -= some;
     }
     if (width >= 0) {
       out.append(text);
