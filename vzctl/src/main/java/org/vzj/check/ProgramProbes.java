@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzj.lifecycle.LoadAverage;
 import org.vzj.linux.proc.MountInfo;
 import org.vzj.linux.process.CommandResult;
 
@@ -134,7 +135,13 @@ final class ProgramProbes {
         (host.exists(mount.mountPoint() + "/proc/uptime") ? working : dead).add(mount);
       }
     }
-    return lxcfs(host.program("lxcfs"), working, dead, host.packages());
+    boolean counts =
+        working.isEmpty()
+            || LoadAverage.mayBeCounted(
+                host.text("/proc/loadavg"),
+                host.text(working.getLast().mountPoint() + "/proc/loadavg"),
+                host.text("/proc/loadavg"));
+    return lxcfs(host.program("lxcfs"), working, dead, counts, host.packages());
   }
 
   /**
@@ -143,11 +150,21 @@ final class ProgramProbes {
    * @param file the program
    * @param working where one is mounted
    * @param dead where one was mounted that has ended
+   * @param counts whether the one that is mounted may count the loads of containers
    */
   static Finding lxcfs(
-      @Nullable Path file, List<MountInfo> working, List<MountInfo> dead, Packages packages) {
+      @Nullable Path file,
+      List<MountInfo> working,
+      List<MountInfo> dead,
+      boolean counts,
+      Packages packages) {
     if (!working.isEmpty()) {
-      return Finding.ok("runs at " + working.getLast().mountPoint());
+      String fact = "runs at " + working.getLast().mountPoint();
+      return counts
+          ? Finding.ok(fact)
+          : Finding.limited(
+              fact + " without -l: containers see the host's load",
+              "vzctl service start runs another beside it; then for what runs: vzctl rewire --all");
     }
     if (file == null) {
       return Finding.missing(

@@ -19,6 +19,7 @@ import org.vzj.linux.launch.StdioMode;
  * into the container's, and nowhere else.
  */
 public final class LoadAverage {
+  private static final List<String> IDLE = List.of("0.00", "0.00", "0.00");
   private static final Path OF_HOST = Path.of("/proc/loadavg");
 
   /** lxcfs is a server that may hang. */
@@ -97,6 +98,25 @@ public final class LoadAverage {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Tells whether a lxcfs may count loads.
+   *
+   * @param before the host's own /proc/loadavg, null if it was not to be had
+   * @param seen that of lxcfs, read after it
+   * @param after the host's own again, as it may have changed in between
+   * @return false if lxcfs certainly shows the host's, which has some load
+   */
+  public static boolean mayBeCounted(
+      @Nullable String before, @Nullable String seen, @Nullable String after) {
+    if (before == null || seen == null || after == null) {
+      return true;
+    }
+    List<String> shown = averages(seen);
+    return shown == null
+        || shown.equals(IDLE)
+        || !(shown.equals(averages(before)) || shown.equals(averages(after)));
   }
 
   private static @Nullable List<String> averages(String text) {

@@ -77,12 +77,13 @@ class ProgramProbesTest {
     List<MountInfo> none = List.of();
     Path file = Path.of("/usr/bin/lxcfs");
 
-    assertThat(ProgramProbes.lxcfs(file, one, none, Packages.APT).verdict()).isEqualTo(Verdict.OK);
-    assertThat(ProgramProbes.lxcfs(file, none, none, Packages.APT).fact())
+    assertThat(ProgramProbes.lxcfs(file, one, none, true, Packages.APT).verdict())
+        .isEqualTo(Verdict.OK);
+    assertThat(ProgramProbes.lxcfs(file, none, none, true, Packages.APT).fact())
         .startsWith("installed, does not run");
-    assertThat(ProgramProbes.lxcfs(file, none, one, Packages.APT).fact())
+    assertThat(ProgramProbes.lxcfs(file, none, one, true, Packages.APT).fact())
         .startsWith("has ended at /var/lib/lxcfs");
-    assertThat(ProgramProbes.lxcfs(null, none, none, Packages.DNF).remedy())
+    assertThat(ProgramProbes.lxcfs(null, none, none, true, Packages.DNF).remedy())
         .isEqualTo("dnf install lxcfs");
   }
 
@@ -94,6 +95,14 @@ class ProgramProbesTest {
             .program("lxcfs", 0, "");
     assertThat(host.ask("lxcfs").verdict()).isEqualTo(Verdict.LIMITED);
     assertThat(host.file("/l/proc/uptime", "").ask("lxcfs").fact()).isEqualTo("runs at /l");
+    host.file("/proc/loadavg", "0.50 0.40 0.30 1/200 4711\n");
+    host.file("/l/proc/loadavg", "0.50 0.40 0.30 2/200 4712\n");
+    assertThat(host.ask("lxcfs").fact()).startsWith("runs at /l without -l: ");
+    host.file("/l/proc/loadavg", "0.10 0.10 0.00 1/20 4712\n");
+    assertThat(host.ask("lxcfs").verdict()).isEqualTo(Verdict.OK);
+    host.file("/proc/loadavg", "0.00 0.00 0.00 1/200 4711\n");
+    host.file("/l/proc/loadavg", "0.00 0.00 0.00 1/200 4711\n");
+    assertThat(host.ask("lxcfs").verdict()).isEqualTo(Verdict.OK);
     host.file("/etc/vz/vz.conf", "LXCFS=no\n");
     assertThat(host.ask("lxcfs").fact()).isEqualTo("not wanted: LXCFS=no");
   }
