@@ -28,6 +28,7 @@ static const char *const fixed_options[] = {
     "-XX:-MaxFDLimit",
     "-XX:+UnlockDiagnosticVMOptions",
     "-XX:ArchiveRelocationMode=0",
+    "-XX:-AOTReplayTraining",
     "-XX:AOTMode=auto",
     "-Xms64m",
     "-Xmn40m",

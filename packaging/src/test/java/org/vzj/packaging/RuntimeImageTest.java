@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The image from another place than it was made in, with its AOT cache whole, missing, damaged and
+ * The image from another place than it was made in, with its AOT caches whole, missing, damaged and
  * stale: the outcome is always the same, and nothing is said about it.
  */
 final class RuntimeImageTest {
@@ -29,12 +30,12 @@ final class RuntimeImageTest {
 
   @TempDir Path directory;
   private Path image;
-  private Path cache;
+  private List<Path> caches;
 
   @BeforeEach
   void copyTheImage() throws IOException {
     image = directory.resolve("elsewhere/lib/vzj");
-    cache = image.resolve("lib/vzj.aot");
+    caches = List.of(image.resolve("lib/everyday.aot"), image.resolve("lib/vzj.aot"));
     copyTree(IMAGE, image);
   }
 
@@ -45,21 +46,27 @@ final class RuntimeImageTest {
 
   @Test
   void startsWithoutCache() throws Exception {
-    Files.delete(cache);
+    for (Path cache : caches) {
+      Files.delete(cache);
+    }
     assertStarts();
   }
 
   @Test
   void startsWithTruncatedCache() throws Exception {
-    try (RandomAccessFile file = new RandomAccessFile(cache.toFile(), "rw")) {
-      file.setLength(file.length() / 2);
+    for (Path cache : caches) {
+      try (RandomAccessFile file = new RandomAccessFile(cache.toFile(), "rw")) {
+        file.setLength(file.length() / 2);
+      }
     }
     assertStarts();
   }
 
   @Test
   void startsWithEmptyCache() throws Exception {
-    Files.write(cache, new byte[0]);
+    for (Path cache : caches) {
+      Files.write(cache, new byte[0]);
+    }
     assertStarts();
   }
 
@@ -67,7 +74,9 @@ final class RuntimeImageTest {
   void startsWithCacheThatIsNone() throws Exception {
     byte[] noise = new byte[1 << 20];
     new Random(1).nextBytes(noise);
-    Files.write(cache, noise);
+    for (Path cache : caches) {
+      Files.write(cache, noise);
+    }
     assertStarts();
   }
 
@@ -111,6 +120,9 @@ final class RuntimeImageTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).startsWith("vzctl version ");
     assertThat(outcome.status()).isZero();
+    Outcome other = run(Map.of(), "vzcheck", "--help");
+    assertThat(other.err()).isEmpty();
+    assertThat(other.out()).startsWith("Usage: vzctl check");
   }
 
   private record Outcome(int status, String out, String err) {}

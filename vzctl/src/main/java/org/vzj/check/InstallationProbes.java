@@ -31,7 +31,7 @@ final class InstallationProbes {
             Need.HINT,
             "commands that start in a few hundredths of a second",
             "a start of the image's java that insists on the cache",
-            InstallationProbes::cache));
+            InstallationProbes::caches));
   }
 
   private static Probe executable(String name, String purpose) {
@@ -60,9 +60,14 @@ final class InstallationProbes {
     return whole ? Finding.ok(lib.toString()) : Finding.limited("there is none in " + lib, AGAIN);
   }
 
-  private static Finding cache(HostView host) throws IOException {
+  private static Finding caches(HostView host) throws IOException {
+    Finding everyday = cache(host, "everyday.aot");
+    return everyday.verdict() == Verdict.OK ? cache(host, "vzj.aot") : everyday;
+  }
+
+  private static Finding cache(HostView host, String name) throws IOException {
     Path lib = host.at(host.paths().lib());
-    Path cache = lib.resolve("lib/vzj.aot");
+    Path cache = lib.resolve("lib").resolve(name);
     Path java = lib.resolve("bin/java");
     if (!Files.isRegularFile(cache)) {
       return Finding.missing(cache + " is not there", AGAIN);

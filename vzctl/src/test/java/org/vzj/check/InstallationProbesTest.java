@@ -40,7 +40,7 @@ class InstallationProbesTest {
   void startUpCache() throws Exception {
     FakeHost host = FakeHost.complete(root);
     assertThat(host.ask("start-up cache").verdict()).isEqualTo(Verdict.MISSING);
-    host.file("/usr/lib/vzj/lib/vzj.aot", "");
+    host.file("/usr/lib/vzj/lib/everyday.aot", "").file("/usr/lib/vzj/lib/vzj.aot", "");
     assertThat(host.ask("start-up cache").verdict()).isEqualTo(Verdict.LIMITED);
 
     assertThat(InstallationProbes.cache(new CommandResult(0, "", "")).verdict())
