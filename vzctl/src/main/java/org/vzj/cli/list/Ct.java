@@ -7,6 +7,7 @@ import org.vzj.beancounters.Beancounter;
 import org.vzj.beancounters.Limits;
 import org.vzj.beancounters.account.ResourceRow;
 import org.vzj.cli.resources.LiveContainer;
+import org.vzj.config.VeidPattern;
 import org.vzj.container.Container;
 import org.vzj.container.CtId;
 import org.vzj.container.InitProcess;
@@ -128,9 +129,7 @@ final class Ct {
     if (root != null && host.isMounted(root)) {
       return "mounted";
     }
-    String dumps = host.global().first("DUMPDIR");
-    String dump = (dumps == null ? "/vz/dump" : dumps) + "/Dump." + id();
-    return new File(dump).exists() ? "suspended" : "stopped";
+    return host.isSuspended(id()) ? "suspended" : "stopped";
   }
 
   /** How long its init has been there, in milliseconds; -1 if it does not run. */
@@ -150,8 +149,7 @@ final class Ct {
   }
 
   private String expand(String path) {
-    String id = container.id().toString();
-    String expanded = path.replace("${VEID}", id).replace("$VEID", id);
+    String expanded = VeidPattern.expand(path, id());
     int end = expanded.length();
     while (end > 1 && expanded.charAt(end - 1) == '/') {
       end--;

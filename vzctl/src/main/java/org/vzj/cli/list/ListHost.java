@@ -1,5 +1,6 @@
 package org.vzj.cli.list;
 
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ final class ListHost {
   private @Nullable ConfValues global;
   private @Nullable List<MountInfo> mounts;
   private @Nullable Set<String> mountPoints;
+  private @Nullable Set<String> dumps;
   private long upMillis = -1;
   private final List<Beancounter> wanted = new ArrayList<>();
   private @Nullable CgroupHost cgroups;
@@ -131,6 +133,19 @@ final class ListHost {
       }
     }
     return mountPoints.contains(directory);
+  }
+
+  /** Whether there is a dump of a container, which is suspended then. */
+  boolean isSuspended(int id) {
+    if (dumps == null) {
+      String directory = global().first("DUMPDIR");
+      String[] names = new File(directory == null ? "/vz/dump" : directory).list();
+      dumps = new HashSet<>();
+      for (String name : names == null ? new String[0] : names) {
+        dumps.add(name);
+      }
+    }
+    return !dumps.isEmpty() && dumps.contains("Dump." + id);
   }
 
   private List<MountInfo> mounts() throws IOException {
