@@ -122,12 +122,13 @@ static void setting(void)
 	CHECK(ugid_strip(&wanted) == 0 && wanted.dqb_valid == (QIF_LIMITS | QIF_TIMES));
 	wanted.dqb_valid = ~0U;
 	CHECK(ugid_strip(&wanted) == 0 && wanted.dqb_valid == (QIF_LIMITS | QIF_TIMES));
-	wanted.dqb_valid = QIF_ILIMITS;
-	ugid_merge(&now, &wanted);
-	CHECK(now.dqb_isoftlimit == 4 && now.dqb_bhardlimit == 0);
+	CHECK(ugid_gives(&wanted));
+	wanted.dqb_valid = QIF_ILIMITS | QIF_TIMES;
+	CHECK(ugid_gives(&wanted));
+	wanted.dqb_isoftlimit = 0;
+	CHECK(!ugid_gives(&wanted));
 	wanted.dqb_valid = QIF_BLIMITS;
-	ugid_merge(&now, &wanted);
-	CHECK(now.dqb_bhardlimit == 3 && now.dqb_curspace == 9);
+	CHECK(ugid_gives(&wanted));
 
 	will.dqi_valid = IIF_ALL;
 	will.dqi_flags = 0;

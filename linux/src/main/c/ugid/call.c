@@ -109,16 +109,10 @@ int ugid_strip(struct if_dqblk *wanted)
 	return 0;
 }
 
-void ugid_merge(struct if_dqblk *now, const struct if_dqblk *wanted)
+int ugid_gives(const struct if_dqblk *wanted)
 {
-	if (wanted->dqb_valid & QIF_BLIMITS) {
-		now->dqb_bhardlimit = wanted->dqb_bhardlimit;
-		now->dqb_bsoftlimit = wanted->dqb_bsoftlimit;
-	}
-	if (wanted->dqb_valid & QIF_ILIMITS) {
-		now->dqb_ihardlimit = wanted->dqb_ihardlimit;
-		now->dqb_isoftlimit = wanted->dqb_isoftlimit;
-	}
+	return (wanted->dqb_valid & QIF_BLIMITS && (wanted->dqb_bhardlimit || wanted->dqb_bsoftlimit)) ||
+	       (wanted->dqb_valid & QIF_ILIMITS && (wanted->dqb_ihardlimit || wanted->dqb_isoftlimit));
 }
 
 int ugid_same_info(const struct if_dqinfo *now, const struct if_dqinfo *wanted)

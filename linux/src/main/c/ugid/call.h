@@ -51,8 +51,8 @@ int ugid_limited(const struct if_dqblk *block);
  */
 int ugid_strip(struct if_dqblk *wanted);
 
-/* What an id will have once this is set. */
-void ugid_merge(struct if_dqblk *now, const struct if_dqblk *wanted);
+/* Whether there is any limit among what is to be set. */
+int ugid_gives(const struct if_dqblk *wanted);
 
 /* Grace times are the whole file system's: they may be set to what they are. 0 or -EPERM. */
 int ugid_same_info(const struct if_dqinfo *now, const struct if_dqinfo *wanted);
