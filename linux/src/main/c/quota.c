@@ -118,11 +118,14 @@ int step_quota_after_gate(struct run *run, char **w, int count)
 	return 0;
 }
 
-/* quota-clock PATH TYPE ID BTIME ITIME: when the grace ends, seconds since 1970; 0: it does not run */
+/*
+ * quota-clock PATH TYPE ID BTIME ITIME: when the grace ends, seconds since 1970. 0 is left to the
+ * kernel, which starts and stops the clock itself: xfs would make 1970 of it.
+ */
 int step_quota_clock(struct run *run, char **w, int count)
 {
 	unsigned long long times[2];
-	struct if_dqblk block = {.dqb_valid = QIF_TIMES};
+	struct if_dqblk block = {.dqb_valid = 0};
 	unsigned id;
 	int type, fd;
 
@@ -133,6 +136,7 @@ int step_quota_clock(struct run *run, char **w, int count)
 		return -1;
 	block.dqb_btime = times[0];
 	block.dqb_itime = times[1];
+	block.dqb_valid = (times[0] ? QIF_BTIME : 0) | (times[1] ? QIF_ITIME : 0);
 	fd = open(w[0], O_PATH | O_CLOEXEC);
 	if (fd < 0)
 		return -1;

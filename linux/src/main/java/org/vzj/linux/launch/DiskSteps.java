@@ -51,7 +51,7 @@ abstract sealed class DiskSteps<B extends DiskSteps<B>> extends MountSteps<B> pe
   /**
    * Sets when the grace time of an id ends.
    *
-   * @param end of space, in seconds since 1970; 0 if it does not run
+   * @param end of space, in seconds since 1970; 0 leaves it to the kernel
    * @param inodesEnd of inodes
    */
   public final B quotaClock(String path, String kind, long id, long end, long inodesEnd) {
