@@ -3,7 +3,11 @@
  *
  *   ugidcheck call COMMAND TYPE ID DEVICE   prints the errno, 0 for success; COMMAND is get, set (a hard
  *                                           limit of 4 MB), next (and what was found), sync, format, info,
- *                                           grace, on, off, state
+ *                                           grace, on, off; of xfs xget (and whose it is), xset, xnext,
+ *                                           xgrace, xwarns, xcount, xrealtime, xon, xoff, xrm, xsync, state,
+ *                                           statev (and bits of what is on)
+ *   ugidcheck narrow DEVICE                 the state as a 32-bit program asks for it: errno, what is on, the
+ *                                           grace time, and whether nothing beyond was written
  *   ugidcheck wild SECONDS DEVICE           wild calls from several threads; prints how many
  *   ugidcheck rate SECONDS DEVICE           sensible calls, one after another; prints how many a second
  *   ugidcheck nested COMMAND TYPE ID DEVICE as call, from a user namespace of its own
@@ -32,7 +36,7 @@
 
 #define THREADS 6
 
-static const char *device;
+static char device[256]; /* where a 32-bit call can name it */
 static char *edge;	   /* the last byte before memory that is not there */
 static char *changing;	   /* comes and goes */
 static volatile int stop;
@@ -51,43 +55,97 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* Limits, times and the like, that a name of a command stands for. */
+static const struct command {
+	const char *name;
+	unsigned command;
+	unsigned fields; /* of xfs's struct */
+} commands[] = {{"get", Q_GETQUOTA, 0},
+		{"set", Q_SETQUOTA, 0},
+		{"next", Q_GETNEXTQUOTA, 0},
+		{"sync", Q_SYNC, 0},
+		{"format", Q_GETFMT, 0},
+		{"info", Q_GETINFO, 0},
+		{"grace", Q_SETINFO, 0},
+		{"on", Q_QUOTAON, 0},
+		{"off", Q_QUOTAOFF, 0},
+		{"xget", Q_XGETQUOTA, 0},
+		{"xset", Q_XSETQLIM, FS_DQ_LIMIT_MASK},
+		{"xgrace", Q_XSETQLIM, FS_DQ_TIMER_MASK},
+		{"xwarns", Q_XSETQLIM, FS_DQ_BWARNS},
+		{"xcount", Q_XSETQLIM, FS_DQ_BCOUNT},
+		{"xrealtime", Q_XSETQLIM, FS_DQ_RTBHARD},
+		{"xnext", Q_XGETNEXTQUOTA, 0},
+		{"xon", Q_XQUOTAON, 0},
+		{"xoff", Q_XQUOTAOFF, 0},
+		{"xrm", Q_XQUOTARM, 0},
+		{"xsync", Q_XQUOTASYNC, 0},
+		{"state", Q_XGETQSTAT, 0},
+		{"statev", Q_XGETQSTATV, 0},
+		{NULL, 0, 0}};
+
+union data {
+	struct if_dqblk block;
+	struct if_nextdqblk next;
+	struct if_dqinfo info;
+	struct fs_disk_quota quota;
+	struct fs_quota_stat state;
+	struct fs_quota_statv later;
+	uint32_t number;
+	char room[1024];
+};
+
+static void fill(union data *data, const struct command *command)
+{
+	memset(data, 0, sizeof *data);
+	switch (command->command) {
+	case Q_SETQUOTA:
+		data->block.dqb_bhardlimit = 4096;
+		data->block.dqb_valid = QIF_BLIMITS;
+		return;
+	case Q_SETINFO:
+		data->info.dqi_bgrace = 4711;
+		data->info.dqi_valid = IIF_BGRACE;
+		return;
+	case Q_XSETQLIM:
+		data->quota.d_version = FS_DQUOT_VERSION;
+		data->quota.d_fieldmask = (uint16_t)command->fields;
+		data->quota.d_btimer = 4711;
+		data->quota.d_blk_hardlimit = 8192;
+		data->quota.d_rtb_hardlimit = command->fields == FS_DQ_RTBHARD;
+		return;
+	case Q_XGETQSTATV:
+		data->later.qs_version = FS_QSTATV_VERSION1;
+		return;
+	default:
+		data->number = FS_QUOTA_UDQ_ENFD; /* to be switched on or off */
+	}
+}
+
 static int once(char **w)
 {
-	static const struct {
-		const char *name;
-		unsigned command;
-	} names[] = {{"get", Q_GETQUOTA},  {"set", Q_SETQUOTA},	 {"next", Q_GETNEXTQUOTA},
-		     {"sync", Q_SYNC},	   {"format", Q_GETFMT}, {"info", Q_GETINFO},
-		     {"grace", Q_SETINFO}, {"on", Q_QUOTAON},	 {"off", Q_QUOTAOFF},
-		     {"state", Q_XGETQSTATV}};
-	union {
-		struct if_dqblk block;
-		struct if_nextdqblk next;
-		struct if_dqinfo info;
-		char room[1024];
-	} data;
+	const struct command *command = commands;
+	union data data;
 
-	memset(&data, 0, sizeof data);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(names[i].name, w[0]) != 0)
-			continue;
-		if (names[i].command == Q_SETQUOTA) {
-			data.block.dqb_bhardlimit = 4096;
-			data.block.dqb_valid = QIF_BLIMITS;
-		}
-		if (names[i].command == Q_SETINFO) {
-			data.info.dqi_bgrace = 4711;
-			data.info.dqi_valid = IIF_BGRACE;
-		}
-		errno = 0;
-		if (quota(names[i].command, (unsigned)atoi(w[1]), w[3], (unsigned)strtoul(w[2], NULL, 0),
-			  &data) == 0 &&
-		    names[i].command == Q_GETNEXTQUOTA)
+	while (command->name && strcmp(command->name, w[0]) != 0)
+		command++;
+	if (!command->name)
+		return 2;
+	fill(&data, command);
+	errno = 0;
+	if (quota(command->command, (unsigned)atoi(w[1]), w[3], (unsigned)strtoul(w[2], NULL, 0), &data) ==
+	    0) {
+		if (command->command == Q_GETNEXTQUOTA)
 			printf("%u ", data.next.dqb_id);
-		printf("%d\n", errno);
-		return 0;
+		if (command->command == Q_XGETQUOTA || command->command == Q_XGETNEXTQUOTA)
+			printf("%u ", data.quota.d_id);
+		if (command->command == Q_XGETQSTAT)
+			printf("%x ", data.state.qs_flags);
+		if (command->command == Q_XGETQSTATV)
+			printf("%x ", data.later.qs_flags);
 	}
-	return 2;
+	printf("%d\n", errno);
+	return 0;
 }
 
 static uint64_t pick(unsigned *seed)
@@ -116,7 +174,7 @@ static uint64_t pick(unsigned *seed)
 
 static uint64_t a_command(unsigned *seed)
 {
-	static const unsigned commands[] = {
+	static const unsigned all[] = {
 		Q_SYNC,	    Q_QUOTAON,	 Q_QUOTAOFF,  Q_GETFMT,	    Q_GETINFO,	  Q_SETINFO,
 		Q_GETQUOTA, Q_SETQUOTA,	 Q_GETNEXTQUOTA, Q_XQUOTAON, Q_XQUOTAOFF, Q_XGETQUOTA,
 		Q_XSETQLIM, Q_XGETQSTAT, Q_XQUOTARM,  Q_XQUOTASYNC, Q_XGETQSTATV, Q_XGETNEXTQUOTA};
@@ -124,8 +182,7 @@ static uint64_t a_command(unsigned *seed)
 
 	if (rand_r(seed) % 8 == 0)
 		return pick(seed);
-	return (uint32_t)commands[(unsigned)rand_r(seed) % (sizeof commands / sizeof *commands)] << 8 |
-	       type;
+	return (uint32_t)all[(unsigned)rand_r(seed) % (sizeof all / sizeof *all)] << 8 | type;
 }
 
 /* Mostly the right device, so that the rest is looked at. */
@@ -156,19 +213,51 @@ static long narrow(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 #endif
 }
 
+static int narrow_state(void)
+{
+	static unsigned char data[128];
+	uint32_t time;
+	long result;
+
+	memset(data, 0xee, sizeof data);
+	result = narrow((uint32_t)Q_XGETQSTAT << 8, (uintptr_t)device, 0, (uintptr_t)data);
+	memcpy(&time, data + 52, sizeof time);
+	printf("%ld %x %u %s\n", -result, data[2], time, data[68] == 0xee ? "no more" : "more");
+	return 0;
+}
+
+/* Often what makes sense, so that the rest is looked at. */
+static void make_up(char *data, size_t size, unsigned *seed)
+{
+	union data *as = (union data *)data;
+
+	for (size_t i = 0; i < size; i++)
+		data[i] = (char)rand_r(seed);
+	if (rand_r(seed) % 2)
+		return;
+	fill(as, &commands[(unsigned)rand_r(seed) % (sizeof commands / sizeof *commands - 1)]);
+	if (rand_r(seed) % 2) {
+		as->quota.d_fieldmask &= (uint16_t)rand_r(seed);
+		as->quota.d_blk_softlimit = pick(seed);
+		as->quota.d_ino_softlimit = (uint64_t)rand_r(seed) % 3;
+		as->quota.d_ino_hardlimit = pick(seed);
+	}
+}
+
 static void *wild(void *argument)
 {
 	unsigned long number = (unsigned long)(uintptr_t)argument;
 	unsigned seed = (unsigned)number + 1;
-	char data[1024];
+	/* Where a 32-bit call can name it. */
+	static _Alignas(8) char all_data[THREADS][1024];
+	char *data = all_data[number];
 
 	while (!stop) {
 		uint64_t command = a_command(&seed), special = a_device(&seed), id = pick(&seed);
 		uint64_t address = rand_r(&seed) % 3 ? (uint64_t)(uintptr_t)data : pick(&seed);
 		long result;
 
-		for (size_t i = 0; i < sizeof data; i++)
-			data[i] = (char)rand_r(&seed);
+		make_up(data, sizeof all_data[number], &seed);
 		switch (rand_r(&seed) % 4) {
 		case 0:
 			result = syscall(443, rand_r(&seed) % 3 ? (uint64_t)rand_r(&seed) % 8 : pick(&seed), command,
@@ -278,8 +367,12 @@ int main(int argc, char **argv)
 		return once(argv + 2);
 	if (argc == 6 && strcmp(argv[1], "nested") == 0)
 		return unshare(CLONE_NEWUSER) < 0 ? 1 : once(argv + 2);
+	if (argc < 3)
+		return 2;
+	snprintf(device, sizeof device, "%s", argv[argc - 1]);
+	if (argc == 3 && strcmp(argv[1], "narrow") == 0)
+		return narrow_state();
 	if (argc != 4)
 		return 2;
-	device = argv[3];
 	return strcmp(argv[1], "wild") == 0 ? wildly(atoi(argv[2])) : rate(atoi(argv[2]));
 }

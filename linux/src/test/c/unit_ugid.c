@@ -4,6 +4,7 @@
 #include <linux/dqblk_xfs.h>
 #include <string.h>
 
+#include "ugid/block.h"
 #include "ugid/call.h"
 #include "ugid/next.h"
 #include "unit.h"
@@ -64,9 +65,10 @@ static int checked(uint32_t command, uint32_t type, uint32_t id, const struct ug
 
 static void permission(void)
 {
-	static const uint32_t all[] = {Q_GETQUOTA, Q_SETQUOTA,  Q_GETNEXTQUOTA, Q_SETINFO, Q_QUOTAON,
-				       Q_QUOTAOFF, Q_XQUOTAON,  Q_XQUOTAOFF,    Q_XGETQUOTA,
-				       Q_XSETQLIM, Q_XGETNEXTQUOTA, 0, 0x80000a, ~0U};
+	static const uint32_t all[] = {Q_GETQUOTA,  Q_SETQUOTA,	     Q_GETNEXTQUOTA, Q_SETINFO,
+				       Q_QUOTAON,   Q_QUOTAOFF,	     Q_XQUOTAON,     Q_XQUOTAOFF,
+				       Q_XGETQUOTA, Q_XSETQLIM,	     Q_XQUOTARM,     Q_XGETNEXTQUOTA,
+				       0,	    XQM_CMD(0),	     0x80000a,	     ~0U};
 	struct ugid_caller root = {BASE, BASE, 0, ~0ULL, 1}, user = {BASE + 1000, BASE + 100, 0, 0, 1};
 	/* Has all capabilities in a namespace of its own, within the container's. */
 	struct ugid_caller nested = {BASE + 1000, BASE + 100, 1, ~0ULL, 0};
@@ -80,10 +82,14 @@ static void permission(void)
 	CHECK(checked(Q_SYNC, USRQUOTA, 0, &user) == 0);
 	CHECK(checked(Q_GETFMT, USRQUOTA, 0, &user) == 0);
 	CHECK(checked(Q_GETINFO, GRPQUOTA, 0, &nested) == 0);
-	CHECK(checked(Q_XGETQSTATV, USRQUOTA, 0, &user) == -ENOSYS);
-	CHECK(checked(Q_XGETQSTAT, USRQUOTA, 0, &user) == -ENOSYS);
+	CHECK(checked(Q_XGETQSTATV, USRQUOTA, 0, &user) == 0);
+	CHECK(checked(Q_XGETQSTAT, USRQUOTA, 0, &user) == 0);
+	CHECK(checked(Q_XQUOTASYNC, GRPQUOTA, 0, &user) == 0);
 
 	CHECK(checked(Q_GETQUOTA, USRQUOTA, 1000, &user) == 0);
+	CHECK(checked(Q_XGETQUOTA, USRQUOTA, 1000, &user) == 0);
+	CHECK(checked(Q_XGETQUOTA, USRQUOTA, 1001, &user) == -EPERM);
+	CHECK(checked(Q_XGETQUOTA, GRPQUOTA, 100, &nested) == -EPERM);
 	CHECK(checked(Q_GETQUOTA, GRPQUOTA, 1000, &user) == -EPERM);
 	CHECK(checked(Q_GETQUOTA, GRPQUOTA, 100, &user) == 0);
 	CHECK(checked(Q_GETQUOTA, USRQUOTA, 1000, &nested) == -EPERM);
@@ -106,7 +112,17 @@ static void permission(void)
 	CHECK(checked(Q_SETINFO, USRQUOTA, 0, &root) == 0);
 	CHECK(checked(Q_QUOTAON, USRQUOTA, 4, &root) == 0);
 	CHECK(checked(Q_QUOTAOFF, USRQUOTA, 0, &root) == -EPERM);
-	CHECK(checked(Q_XGETQUOTA, USRQUOTA, 0, &root) == -ENOSYS);
+	CHECK(checked(Q_XGETQUOTA, USRQUOTA, 0, &root) == 0);
+	CHECK(checked(Q_XGETQUOTA, USRQUOTA, 65536, &root) == -EINVAL);
+	CHECK(checked(Q_XSETQLIM, GRPQUOTA, 65535, &root) == 0);
+	CHECK(checked(Q_XSETQLIM, GRPQUOTA, 65536, &root) == -EINVAL);
+	CHECK(checked(Q_XSETQLIM, GRPQUOTA, 0U - BASE, &root) == -EINVAL);
+	CHECK(checked(Q_XGETNEXTQUOTA, USRQUOTA, 65535, &root) == 0);
+	CHECK(checked(Q_XGETNEXTQUOTA, USRQUOTA, 65536, &root) == -ENOENT);
+	CHECK(checked(Q_XQUOTAON, USRQUOTA, 0, &root) == 0);
+	CHECK(checked(Q_XQUOTAOFF, USRQUOTA, 0, &root) == -EPERM);
+	CHECK(checked(Q_XQUOTARM, USRQUOTA, 0, &root) == -EPERM);
+	CHECK(checked(XQM_CMD(10), USRQUOTA, 0, &root) == -EINVAL);
 	CHECK(checked(0x80000a, USRQUOTA, 0, &root) == -EINVAL);
 }
 
@@ -140,6 +156,97 @@ static void setting(void)
 	will.dqi_valid = IIF_FLAGS;
 	will.dqi_flags = 1;
 	CHECK(ugid_same_info(&is, &will) == -EPERM);
+}
+
+static int stripped(unsigned mask, struct fs_disk_quota *wanted)
+{
+	wanted->d_fieldmask = (uint16_t)mask;
+	return ugid_strip_xfs(wanted);
+}
+
+static void setting_as_xfs(void)
+{
+	struct if_dqinfo is = {.dqi_bgrace = 7, .dqi_igrace = (1ULL << 32) + 8};
+	struct fs_disk_quota wanted = {.d_blk_hardlimit = 3};
+
+	CHECK(stripped(FS_DQ_LIMIT_MASK | FS_DQ_TIMER_MASK | FS_DQ_ACCT_MASK | FS_DQ_BIGTIME, &wanted) == 0);
+	CHECK(wanted.d_fieldmask == (FS_DQ_ISOFT | FS_DQ_IHARD | FS_DQ_BSOFT | FS_DQ_BHARD |
+				     FS_DQ_BTIMER | FS_DQ_ITIMER | FS_DQ_BIGTIME));
+	CHECK(stripped(0, &wanted) == 0 && wanted.d_fieldmask == 0);
+	CHECK(stripped(FS_DQ_BCOUNT, &wanted) == -EPERM);
+	CHECK(stripped(FS_DQ_ACCT_MASK | FS_DQ_BIGTIME, &wanted) == -EPERM);
+	for (unsigned warns = FS_DQ_BWARNS; warns <= FS_DQ_RTBWARNS; warns <<= 1)
+		CHECK(stripped(FS_DQ_BHARD | warns, &wanted) == -EINVAL);
+	wanted.d_rtb_hardlimit = wanted.d_rtb_softlimit = 1;
+	CHECK(stripped(FS_DQ_RTBSOFT, &wanted) == -EINVAL);
+	CHECK(stripped(FS_DQ_BHARD | FS_DQ_RTBHARD, &wanted) == -EINVAL);
+	CHECK(stripped(FS_DQ_BHARD, &wanted) == 0);
+
+	CHECK(ugid_gives_xfs(&wanted));
+	wanted.d_fieldmask = FS_DQ_BSOFT | FS_DQ_ISOFT | FS_DQ_IHARD | FS_DQ_TIMER_MASK;
+	CHECK(!ugid_gives_xfs(&wanted));
+	wanted.d_ino_softlimit = 1;
+	CHECK(ugid_gives_xfs(&wanted));
+
+	wanted.d_btimer = 7;
+	wanted.d_itimer = 8;
+	wanted.d_itimer_hi = 1;
+	wanted.d_fieldmask = FS_DQ_BHARD | FS_DQ_BTIMER;
+	CHECK(ugid_same_times(&is, &wanted) == 0 && wanted.d_fieldmask == FS_DQ_BHARD);
+	wanted.d_fieldmask = FS_DQ_BTIMER | FS_DQ_ITIMER;
+	CHECK(ugid_same_times(&is, &wanted) == -EPERM);
+	wanted.d_fieldmask = FS_DQ_BTIMER | FS_DQ_ITIMER | FS_DQ_BIGTIME;
+	CHECK(ugid_same_times(&is, &wanted) == 0 && wanted.d_fieldmask == FS_DQ_BIGTIME);
+	wanted.d_btimer_hi = -1;
+	wanted.d_fieldmask = FS_DQ_BTIMER | FS_DQ_BIGTIME;
+	CHECK(ugid_same_times(&is, &wanted) == -EPERM);
+	wanted.d_btimer = -1;
+	wanted.d_fieldmask = FS_DQ_BTIMER;
+	CHECK(ugid_same_times(&is, &wanted) == -EPERM);
+}
+
+/* As the kernel has it for its own translation, fs/quota/compat.h. */
+struct __attribute__((packed, aligned(4))) narrow_state {
+	int8_t version, before_flags;
+	uint16_t flags;
+	int8_t pad[4];
+	struct __attribute__((packed, aligned(4))) {
+		uint64_t inode, blocks;
+		uint32_t extents;
+	} user, group;
+	uint32_t incore;
+	int32_t block_time, inode_time, realtime;
+	uint16_t block_warnings, inode_warnings;
+};
+
+static void states_of_32_bits(void)
+{
+	struct fs_quota_stat state = {.qs_version = 1,
+				      .qs_flags = 0x3f,
+				      .qs_uquota = {1ULL << 40 | 5, 6, 7},
+				      .qs_gquota = {8, 9, 1U << 31},
+				      .qs_incoredqs = 10,
+				      .qs_btimelimit = 604800,
+				      .qs_itimelimit = -1,
+				      .qs_rtbtimelimit = 13,
+				      .qs_bwarnlimit = 14,
+				      .qs_iwarnlimit = 0xfff0};
+	union {
+		struct narrow_state state;
+		unsigned char bytes[UGID_NARROW_STATE];
+	} narrow;
+
+	CHECK(sizeof narrow.state == UGID_NARROW_STATE);
+	memset(&narrow, 0xee, sizeof narrow);
+	ugid_narrow_state(&state, narrow.bytes);
+	CHECK(narrow.state.version == 1 && narrow.state.flags == 0x3f);
+	CHECK(narrow.state.user.inode == (1ULL << 40 | 5) && narrow.state.user.blocks == 6);
+	CHECK(narrow.state.user.extents == 7 && narrow.state.group.inode == 8);
+	CHECK(narrow.state.group.blocks == 9 && narrow.state.group.extents == 1U << 31);
+	CHECK(narrow.state.incore == 10 && narrow.state.block_time == 604800);
+	CHECK(narrow.state.inode_time == -1 && narrow.state.realtime == 13);
+	CHECK(narrow.state.block_warnings == 14 && narrow.state.inode_warnings == 0xfff0);
+	CHECK(narrow.state.before_flags == 0 && narrow.state.pad[0] == 0 && narrow.state.pad[3] == 0);
 }
 
 static const char status_of[] = "Name:\tUid:\t0\\nCapEff:\tffff\n"
@@ -249,5 +356,7 @@ void test_ugid(void)
 	decoding();
 	permission();
 	setting();
+	setting_as_xfs();
+	states_of_32_bits();
 	status_text_of_a_caller();
 }

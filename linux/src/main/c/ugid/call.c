@@ -4,7 +4,6 @@
 #include <asm/errno.h>
 #include <linux/audit.h>
 #include <linux/dqblk_xfs.h>
-#include <stddef.h>
 
 #define SYS_ADMIN 21
 
@@ -60,12 +59,12 @@ int ugid_check(const struct ugid_call *call, const struct ugid_caller *caller, u
 	case Q_SYNC:
 	case Q_GETFMT:
 	case Q_GETINFO:
-		return 0;
 	case Q_XGETQSTAT:
 	case Q_XGETQSTATV:
 	case Q_XQUOTASYNC:
-		return -ENOSYS;
+		return 0;
 	case Q_GETQUOTA:
+	case Q_XGETQUOTA:
 		if (owns(call, caller, base))
 			return 0;
 		break;
@@ -77,51 +76,21 @@ int ugid_check(const struct ugid_call *call, const struct ugid_caller *caller, u
 	switch (call->command) {
 	case Q_GETQUOTA:
 	case Q_SETQUOTA:
+	case Q_XGETQUOTA:
+	case Q_XSETQLIM:
 		return call->id < UGID_IDS ? 0 : -EINVAL;
 	case Q_GETNEXTQUOTA:
+	case Q_XGETNEXTQUOTA:
 		return call->id < UGID_IDS ? 0 : -ENOENT;
 	case Q_SETINFO:
 	case Q_QUOTAON:
+	case Q_XQUOTAON:
 		return 0;
 	case Q_QUOTAOFF:
+	case Q_XQUOTAOFF:
+	case Q_XQUOTARM:
 		return -EPERM;
 	default:
-		return call->command >> 8 == 'X' ? -ENOSYS : -EINVAL;
+		return -EINVAL;
 	}
-}
-
-unsigned ugid_block_size(const struct ugid_call *call)
-{
-	return call->narrow ? offsetof(struct if_dqblk, dqb_valid) + 4 : sizeof(struct if_dqblk);
-}
-
-int ugid_limited(const struct if_dqblk *block)
-{
-	return block->dqb_bhardlimit || block->dqb_bsoftlimit || block->dqb_ihardlimit ||
-	       block->dqb_isoftlimit;
-}
-
-int ugid_strip(struct if_dqblk *wanted)
-{
-	if (wanted->dqb_valid && !(wanted->dqb_valid & ~(uint32_t)QIF_USAGE))
-		return -EPERM;
-	wanted->dqb_valid &= QIF_LIMITS | QIF_TIMES;
-	return 0;
-}
-
-int ugid_gives(const struct if_dqblk *wanted)
-{
-	return (wanted->dqb_valid & QIF_BLIMITS && (wanted->dqb_bhardlimit || wanted->dqb_bsoftlimit)) ||
-	       (wanted->dqb_valid & QIF_ILIMITS && (wanted->dqb_ihardlimit || wanted->dqb_isoftlimit));
-}
-
-int ugid_same_info(const struct if_dqinfo *now, const struct if_dqinfo *wanted)
-{
-	uint32_t given = wanted->dqi_valid;
-
-	if ((given & IIF_BGRACE && wanted->dqi_bgrace != now->dqi_bgrace) ||
-	    (given & IIF_IGRACE && wanted->dqi_igrace != now->dqi_igrace) ||
-	    (given & IIF_FLAGS && (wanted->dqi_flags ^ now->dqi_flags) & 0xffff))
-		return -EPERM;
-	return 0;
 }

@@ -39,24 +39,6 @@ int ugid_decode(const struct seccomp_data *data, struct ugid_call *call);
  */
 int ugid_check(const struct ugid_call *call, const struct ugid_caller *caller, uint32_t base);
 
-/* The bytes of a struct if_dqblk of the caller's. */
-unsigned ugid_block_size(const struct ugid_call *call);
-
-/* Whether an id has any limit. */
-int ugid_limited(const struct if_dqblk *block);
-
-/*
- * Leaves of what is to be set only what may be: use is counted by the kernel and nobody else.
- * Returns 0, or -EPERM if nothing is left.
- */
-int ugid_strip(struct if_dqblk *wanted);
-
-/* Whether there is any limit among what is to be set. */
-int ugid_gives(const struct if_dqblk *wanted);
-
-/* Grace times are the whole file system's: they may be set to what they are. 0 or -EPERM. */
-int ugid_same_info(const struct if_dqinfo *now, const struct if_dqinfo *wanted);
-
 /* A reader of /proc/PID/status, fed in pieces of any size. */
 struct ugid_status {
 	struct ugid_caller caller;

@@ -2,6 +2,7 @@
 #include <asm/errno.h>
 #include <stddef.h>
 
+#include "block.h"
 #include "request.h"
 
 static long set_quota(struct request *r)
@@ -36,12 +37,16 @@ long ugid_act(struct request *r)
 
 	switch (r->call.command) {
 	case Q_SYNC:
-		return ugid_kernel(Q_SYNC, type, 0, NULL);
+		error = ugid_kernel(Q_SYNC, type, 0, NULL);
+		/* Without a name it is for all file systems: some, as xfs, need none of it. */
+		return r->call.by_descriptor || r->call.where ? error : 0;
 	case Q_GETFMT:
 		error = ugid_kernel(Q_GETFMT, type, 0, &format);
 		return error ? error : ugid_store(r, &format, sizeof format);
 	case Q_QUOTAON:
-		error = ugid_kernel(Q_GETFMT, type, 0, &format);
+	case Q_XQUOTAON:
+		/* xfs knows no format. */
+		error = ugid_kernel(Q_GETINFO, type, 0, &info);
 		return error ? error : -EEXIST;
 	case Q_GETINFO:
 		error = ugid_kernel(Q_GETINFO, type, 0, &info);
@@ -59,6 +64,6 @@ long ugid_act(struct request *r)
 	case Q_GETNEXTQUOTA:
 		return next_quota(r, base);
 	default:
-		return -EINVAL;
+		return ugid_act_xfs(r);
 	}
 }

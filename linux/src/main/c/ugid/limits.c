@@ -3,6 +3,7 @@
 
 #include "../bare.h"
 #include "../monitor_fds.h"
+#include "block.h"
 #include "clock.h"
 #include "next.h"
 #include "request.h"

@@ -21,6 +21,9 @@ long ugid_answer(struct ugid *ugid, int listener, const struct seccomp_notif *no
 /* Makes a call that has been found to be allowed. */
 long ugid_act(struct request *r);
 
+/* Likewise, one of those that xfs brought with it. */
+long ugid_act_xfs(struct request *r);
+
 /* Reads and writes what the caller has given the address of. Return 0 or -EFAULT. */
 long ugid_fetch(const struct request *r, void *to, unsigned size);
 long ugid_store(const struct request *r, const void *from, unsigned size);
