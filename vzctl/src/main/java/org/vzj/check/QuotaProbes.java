@@ -80,11 +80,6 @@ final class QuotaProbes {
     if (users.verdict() != Verdict.OK) {
       return users;
     }
-    MountInfo mount = place == null ? null : place.mount();
-    if (mount != null && mount.fsType().equals("xfs")) {
-      return Finding.limited(
-          "containers' own quota tools do not work on xfs", "put VE_PRIVATE on ext4");
-    }
     return enabled(place, "grpquota", "group");
   }
 
@@ -116,7 +111,13 @@ final class QuotaProbes {
                   + " unmounted: tune2fs -O quota,project -Q usrquota,grpquota,prjquota "
                   + mount.source()
                   + "; then mount it with usrquota,grpquota,prjquota";
-          case "xfs" -> "mount " + point + " anew with usrquota,grpquota,prjquota";
+          // Not by a remount; and what the root is mounted with the kernel must be told.
+          case "xfs" ->
+              point.equals("/")
+                  ? "boot with rootflags=usrquota,grpquota,prjquota"
+                  : "unmount "
+                      + point
+                      + " and mount it with usrquota,grpquota,prjquota; a remount does not do it";
           default -> "put VE_PRIVATE on ext4 or xfs";
         });
   }

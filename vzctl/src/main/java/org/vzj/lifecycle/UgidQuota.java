@@ -98,7 +98,7 @@ record UgidQuota(int limit, String device, int major, int minor) {
     }
     String layout = target.layout().name();
     if (!layout.equals("simfs")) {
-      throw new ImpossibleException("layout " + layout + " has none; simfs has, on ext4");
+      throw new ImpossibleException("layout " + layout + " has none; simfs has, on ext4 and xfs");
     }
     Path area = target.privateArea();
     MountInfo mount = MountInfo.holding(mounts, real(area).toString());
@@ -106,9 +106,6 @@ record UgidQuota(int limit, String device, int major, int minor) {
       throw new ImpossibleException("nothing is known of the file system of " + area);
     }
     String point = mount.mountPoint();
-    if (mount.fsType().equals("xfs")) {
-      throw new ImpossibleException(point + " is xfs; put the private area on ext4");
-    }
     if (!has(mount, "usr") || !has(mount, "grp")) {
       throw new ImpossibleException(
           point

@@ -120,8 +120,14 @@ class PlaceProbesTest {
     host.mounts("ext4", "rw", "rw,usrquota,grpquota,prjquota");
     assertThat(host.ask("quota per container").verdict()).isEqualTo(Verdict.OK);
     assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.OK);
+    host.mounts("xfs", "rw", "rw,usrquota,grpquota");
+    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.OK);
     host.mounts("xfs", "rw", "rw,uquota,gquota");
-    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.LIMITED);
+    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.OK);
+    host.mounts("xfs", "rw", "rw,usrquota");
+    assertThat(host.ask("quota per user").verdict()).isEqualTo(Verdict.MISSING);
+    host.mounts("xfs", "rw", "rw,noquota");
+    assertThat(host.ask("quota per user").remedy()).contains("usrquota,grpquota,prjquota");
     host.mounts("btrfs", "rw", "rw,subvol=/");
     assertThat(host.ask("quota per container").remedy()).startsWith("btrfs quota enable ");
     host.file("/sys/fs/btrfs/75e4/devices/vda", "").file("/sys/fs/btrfs/75e4/qgroups/enabled", "1");

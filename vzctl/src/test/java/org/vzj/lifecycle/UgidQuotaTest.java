@@ -49,6 +49,9 @@ class UgidQuotaTest {
     assertThat(of(GOOD, LINES)).isEqualTo(new UgidQuota(50, "/dev/mapper/vg-vz", 254, 18));
     String old = GOOD.replace("quota,usrquota,grpquota", "usrjquota=a.u,grpjquota=a.g");
     assertThat(of(old, LINES).device()).isEqualTo("/dev/mapper/vg-vz");
+    String xfs =
+        "30 20 252:0 / ROOT rw - xfs /dev/mapper/rhel-vz rw,attr2,usrquota,prjquota,grpquota";
+    assertThat(of(xfs, LINES)).isEqualTo(new UgidQuota(50, "/dev/mapper/rhel-vz", 252, 0));
   }
 
   @ParameterizedTest
@@ -58,7 +61,8 @@ class UgidQuotaTest {
         "30 20 8:2 / ROOT rw - ext4 /dev/sdb rw,prjquota; is not mounted with usrquota",
         "30 20 8:2 / ROOT rw - ext4 /dev/sdb rw,usrquota; is not mounted with usrquota",
         "30 20 8:2 / ROOT rw - btrfs /dev/sdb rw; is not mounted with usrquota",
-        "30 20 8:2 / ROOT rw - xfs /dev/sdb rw,usrquota,grpquota; is xfs",
+        "30 20 8:2 / ROOT rw - xfs /dev/sdb rw,attr2,noquota; is not mounted with usrquota",
+        "30 20 8:2 / ROOT rw - xfs /dev/sdb rw,uqnoenforce,grpquota; is not mounted with usrquota",
         "30 20 8:2 / ROOT rw - ext4 sdb rw,usrquota,grpquota; which is no device in /dev",
         "30 20 8:2 / ROOT rw - ext4 /dev/../x rw,usrquota,grpquota; which is no device in /dev",
         "30 20 8:2 / /other rw - ext4 /dev/sdb rw,usrquota,grpquota; / (ext4) is not mounted",
