@@ -2,9 +2,13 @@ package org.vzj.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,17 @@ record OverlayBase(String tree, String ticket) {
     }
   }
 
+  /** Writes it to the disk: without it, nothing of the container's is of use. */
   void write(Path area) throws IOException {
-    Files.writeString(file(area), tree + "\n" + ticket + "\n");
+    byte[] text = (tree + "\n" + ticket + "\n").getBytes(StandardCharsets.UTF_8);
+    try (FileChannel out =
+        FileChannel.open(file(area), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
   }
 
   static @Nullable OverlayBase read(Path area) throws IOException {

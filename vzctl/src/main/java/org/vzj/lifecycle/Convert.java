@@ -65,8 +65,9 @@ public final class Convert {
       save(null);
       Trees.exchange(made, volume.area());
       undo.keep();
-      save(to.name());
+      // The configuration may be on another disk, and must not know of it earlier than this one.
       Trees.flush(volume.area());
+      save(to.name());
     } catch (IOException e) {
       throw new VzException(
           ExitCode.CONVERT_IMAGE, "Unable to convert " + volume.area() + ": " + e.getMessage(), e);

@@ -1,12 +1,15 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.Parameter;
 import org.vzj.config.Settings;
@@ -104,6 +107,7 @@ public final class Create {
       disk.warn();
       undo.push("disk quota", disk::drop);
       fill(made, layout, area, disk);
+      settle(area);
       undo.push("mark", () -> HalfMade.of(target).end());
       undo.push("private area", () -> layout.destroy(made.volume()));
       save(made, template, undo);
@@ -217,6 +221,20 @@ public final class Create {
       removeQuietly(temporary);
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
+    }
+  }
+
+  /**
+   * A configuration on another disk must not outlive a power cut that the private area does not.
+   */
+  private void settle(Path area) throws IOException {
+    Path parent = Objects.requireNonNull(area.getParent());
+    if (Files.getAttribute(parent, "unix:dev")
+        .equals(Files.getAttribute(target.host().paths().conf(), "unix:dev"))) {
+      return;
+    }
+    try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
+      directory.force(true);
     }
   }
 

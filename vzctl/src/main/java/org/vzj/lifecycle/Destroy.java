@@ -108,7 +108,7 @@ public final class Destroy {
 
   /** Returns the name, beside a private area, of what this process removes. */
   static Path doomed(Path area, CtId id) {
-    return area.resolveSibling(DOOMED + id + "." + ProcessHandle.current().pid());
+    return area.resolveSibling(DOOMED + id + "." + InitProcess.ofThisProcess().replace(' ', '.'));
   }
 
   /** Finishes the removals beside a private area that somebody's crash left. */
@@ -126,12 +126,17 @@ public final class Destroy {
     }
   }
 
-  /** The name ends with the pid of whoever removes it: a living process is left to it. */
-  private static boolean inWork(String name) {
+  /**
+   * The name ends with the pid of whoever removes it, and when that began: a living process is left
+   * to it. The pid alone might be another's by now, after a boot above all.
+   */
+  static boolean inWork(String name) {
+    int second = name.lastIndexOf('.');
+    int first = name.lastIndexOf('.', second - 1);
     try {
-      long pid = Long.parseLong(name.substring(name.lastIndexOf('.') + 1));
-      return ProcessHandle.of(pid).isPresent();
-    } catch (NumberFormatException e) {
+      long pid = Long.parseLong(name.substring(first + 1, second));
+      return new InitProcess(pid, Long.parseLong(name.substring(second + 1))).alive();
+    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
       return false;
     }
   }

@@ -2,6 +2,7 @@ package org.vzj.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.vzj.container.VzException;
@@ -11,8 +12,10 @@ import org.vzj.layout.Volume;
 /**
  * What a create that is killed leaves beside the private area: {@code AREA.tmp}, the tree that it
  * was unpacking, and {@code AREA.making}, which names the tree from the moment before it becomes
- * the private area until its configuration is saved. A private area that this file names, and that
- * no configuration knows, is nobody's.
+ * the private area until its configuration is saved. A private area that this link names, and that
+ * no configuration knows, is nobody's. It is a symbolic link because that is in a file system's
+ * journal as a whole, in order with the renaming: a file could have lost its contents in a power
+ * cut.
  *
  * @param area the private area
  * @param removal removes trees
@@ -41,7 +44,7 @@ record HalfMade(Path area, Removal removal) {
 
   /** Marks the unpacked tree, which keeps its inode when it is renamed. */
   void begin() throws IOException {
-    Files.writeString(mark(), inode(tree()) + "\n");
+    Files.createSymbolicLink(mark(), Path.of(inode(tree())));
   }
 
   /** Removes the mark: the container is whole, or all of it has been removed. */
@@ -61,14 +64,18 @@ record HalfMade(Path area, Removal removal) {
       removal.remove(tree());
       found = true;
     }
-    if (Files.exists(mark())) {
-      if (!configured && Files.readString(mark()).strip().equals(inode(area))) {
+    if (Files.exists(mark(), LinkOption.NOFOLLOW_LINKS)) {
+      if (!configured && named().equals(inode(area))) {
         removal.remove(area);
       }
       end();
       found = true;
     }
     return found;
+  }
+
+  private String named() throws IOException {
+    return Files.isSymbolicLink(mark()) ? Files.readSymbolicLink(mark()).toString() : "";
   }
 
   private static String inode(Path path) throws IOException {
