@@ -285,6 +285,35 @@ class PloopTest {
     assertThat(left(id)).as("what killed ones left was removed").isEmpty();
   }
 
+  @Test
+  void resizeThatIsKilledLeavesAWholeDisk() throws Exception {
+    int id = make();
+    sandbox.vzctl("start", "" + id).expect(0);
+    exec(id, "dd if=/dev/urandom of=/mine bs=1M count=20; md5sum /mine > /sum; sync");
+    sandbox.vzctl("stop", "--fast", "" + id).expect(0);
+    String size = "200M";
+    for (int millis : new int[] {80, 150, 220, 300, 400, 500, 650, 800, 1000, 1300}) {
+      Process process =
+          sandbox
+              .command("vzctl", "set", "" + id, "--diskspace", size, "--offline-resize", "--save")
+              .redirectErrorStream(true)
+              .redirectOutput(sandbox.base().resolve("killed.out").toFile())
+              .start();
+      process.waitFor(millis, TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      sandbox.vzctl("start", "" + id).expect(0);
+      assertThat(exec(id, "md5sum -c /sum")).isEqualTo("/mine: OK\n");
+      sandbox.vzctl("stop", "--fast", "" + id).expect(0);
+      size = size.equals("200M") ? "60M" : "200M";
+    }
+    assertThat(sandbox.privateArea(id).resolve("mnt")).doesNotExist();
+    assertThat(images(id).toFile().list())
+        .containsExactlyInAnyOrder("root.hdd", "DiskDescriptor.xml");
+    sandbox.vzctl("set", "" + id, "--diskspace", size, "--offline-resize", "--save").expect(0);
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(exec(id, "md5sum -c /sum")).isEqualTo("/mine: OK\n");
+  }
+
   /** What was being made or removed beside a private area. */
   private static String[] left(int id) {
     return sandbox

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,9 @@ record DiskImage(Path file, PlanRunner runner) {
   private static final long SMALLEST = 16L << 20;
 
   private static final String UNFINISHED = ".tmp";
+
+  /** What another is being made of in its place. */
+  static final String RESIZING = ".resizing";
 
   /** Mount options that are flags of the mount, not of ext4. */
   private static final String[] FLAGS = {"ro", "nosuid", "nodev", "noexec", "noatime", "relatime"};
@@ -187,6 +191,21 @@ record DiskImage(Path file, PlanRunner runner) {
       Files.move(unfinished, other, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** Removes what a killed command was copying. */
+  void removeUnfinished() throws IOException {
+    String prefix = file.getFileName() + ".";
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(file.resolveSibling("."))) {
+      for (Path entry : files) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(prefix) && (name.endsWith(UNFINISHED) || name.endsWith(RESIZING))) {
+          Files.delete(entry);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // No images at all: that is for others to say.
     }
   }
 

@@ -84,7 +84,7 @@ final class ImageResize {
   /** Makes another image of another size, and puts it in the place of this one. */
   private void rebuild(long bytes) throws IOException, VzException {
     Path file = image.file();
-    Path copy = file.resolveSibling(file.getFileName() + ".resizing");
+    Path copy = file.resolveSibling(file.getFileName() + DiskImage.RESIZING);
     try {
       Files.deleteIfExists(copy);
       Programs.run(

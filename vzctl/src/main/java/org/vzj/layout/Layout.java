@@ -95,6 +95,15 @@ public interface Layout {
    */
   default void unmounted(Volume volume) throws VzException {}
 
+  /**
+   * Removes what a command that was killed, or a power cut, has left of its work in the private
+   * area, before the files are used. What other callers of this class must finish stays.
+   *
+   * @throws IOException if something is left
+   * @throws VzException likewise
+   */
+  default void tidy(Volume volume) throws IOException, VzException {}
+
   /** Tells whether the container's disk has a size of its own, which {@link #resize} changes. */
   default boolean hasOwnSize() {
     return false;

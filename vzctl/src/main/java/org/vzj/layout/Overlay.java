@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.vzj.config.ContainerConfig;
 import org.vzj.container.ExitCode;
@@ -129,21 +128,29 @@ public final class Overlay implements Layout {
     Path area = volume.area();
     requirePlainPath(area);
     String root = volume.root().toString();
-    plan.overlay(
-        base(volume).files().toString(),
-        lower(volume).toString(),
-        root,
-        volume.config().localUid(),
-        volume.config().localGid(),
-        IDS,
+    addOverlay(
+        plan,
+        volume,
+        volume.root(),
         "lowerdir="
             + lower(volume)
             + ",upperdir="
             + upper(volume)
             + ",workdir="
-            + area.resolve("work")
-            + OPTIONS);
+            + area.resolve("work"));
     plan.mount("-", root, "-", "private", "-");
+  }
+
+  private static void addOverlay(LaunchPlan.Builder plan, Volume volume, Path point, String layers)
+      throws VzException {
+    plan.overlay(
+        base(volume).files().toString(),
+        lower(volume).toString(),
+        point.toString(),
+        volume.config().localUid(),
+        volume.config().localGid(),
+        IDS,
+        layers + OPTIONS);
   }
 
   @Override
@@ -204,66 +211,32 @@ public final class Overlay implements Layout {
 
   @Override
   public void createSnapshot(Volume volume, String guid) throws VzException {
-    Path kept = SnapshotDirectory.entry(volume, guid);
-    copy(upper(volume), kept, kept.resolveSibling(guid + ".tmp"), ExitCode.CREATE_SNAPSHOT);
-  }
-
-  /** Under another name first: what has the name is whole. */
-  private static void copy(Path from, Path to, Path unfinished, ExitCode code) throws VzException {
-    try {
-      if (Files.exists(unfinished)) {
-        TreeRemoval.remove(unfinished);
-      }
-      Files.createDirectories(unfinished);
-      Trees.copy(from, unfinished, code);
-      Trees.flush(unfinished);
-      if (Files.exists(to)) {
-        Trees.exchange(unfinished, to);
-        TreeRemoval.remove(unfinished);
-      } else {
-        Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
-      }
-    } catch (IOException e) {
-      throw new VzException(code, "Unable to copy " + from + ": " + e.getMessage(), e);
-    }
+    OverlaySnapshots.create(volume, guid);
   }
 
   @Override
   public void deleteSnapshot(Volume volume, String guid) throws VzException {
-    try {
-      for (String name : new String[] {guid, guid + ".tmp"}) {
-        Path kept = SnapshotDirectory.entry(volume, name);
-        if (Files.exists(kept)) {
-          TreeRemoval.remove(kept);
-        }
-      }
-    } catch (IOException e) {
-      throw new VzException(
-          ExitCode.DELETE_SNAPSHOT, "Unable to delete " + guid + ": " + e.getMessage(), e);
-    }
+    OverlaySnapshots.delete(volume, guid);
   }
 
   @Override
   public void switchSnapshot(Volume volume, String guid) throws VzException {
-    Path fresh = volume.area().resolve("upper.new");
-    copy(SnapshotDirectory.entry(volume, guid), upper(volume), fresh, ExitCode.SWITCH_SNAPSHOT);
+    OverlaySnapshots.switchTo(volume, guid);
+  }
+
+  @Override
+  public void tidy(Volume volume) throws IOException {
+    OverlaySnapshots.tidy(volume);
   }
 
   @Override
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
-    if (!Files.isDirectory(SnapshotDirectory.entry(volume, guid))) {
-      throw new VzException(
-          ExitCode.MOUNT_SNAPSHOT, SnapshotDirectory.entry(volume, guid) + " does not exist");
+    Path kept = SnapshotDirectory.entry(volume, guid);
+    if (!Files.isDirectory(kept)) {
+      throw new VzException(ExitCode.MOUNT_SNAPSHOT, kept + " does not exist");
     }
     LaunchPlan.Builder plan = LaunchPlan.builder();
-    plan.overlay(
-        base(volume).files().toString(),
-        lower(volume).toString(),
-        point.toString(),
-        volume.config().localUid(),
-        volume.config().localGid(),
-        IDS,
-        "lowerdir=" + SnapshotDirectory.entry(volume, guid) + ":" + lower(volume) + OPTIONS);
+    addOverlay(plan, volume, point, "lowerdir=" + kept + ":" + lower(volume));
     plan.mount("-", point.toString(), "-", "private", "-");
     plan.mount("-", point.toString(), "-", "remount,bind,ro,nosuid,nodev", "-");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
@@ -295,7 +268,8 @@ public final class Overlay implements Layout {
     return new SharedTrees(template);
   }
 
-  private static Path upper(Volume volume) {
+  /** The container's own files. */
+  static Path upper(Volume volume) {
     return volume.area().resolve("upper");
   }
 

@@ -32,6 +32,9 @@ public final class Ploop implements Layout {
   /** The mode in which all of the image's space is taken at once. */
   private static final String PREALLOCATED = "plain";
 
+  /** Where in the private area an image is mounted to be worked on. */
+  static final String POINT = "mnt";
+
   @Override
   public String name() {
     return NAME;
@@ -60,7 +63,7 @@ public final class Ploop implements Layout {
       Files.createDirectory(images, ownerOnly());
       DiskImage image = new DiskImage(image(volume), volume.runner());
       image.create(size, mode.equals(PREALLOCATED));
-      Path point = Files.createDirectory(volume.area().resolve("mnt"), ownerOnly());
+      Path point = Files.createDirectory(volume.area().resolve(POINT), ownerOnly());
       image.mount(point, "-", options(image, ""));
       try {
         Files.deleteIfExists(point.resolve("lost+found"));
@@ -121,6 +124,7 @@ public final class Ploop implements Layout {
     DiskImage image = requireImage(volume, ExitCode.RESIZE_IMAGE);
     long wanted = DiskImage.rounded(limit.hard());
     try {
+      tidy(volume);
       new ImageResize(image, volume).to(wanted, offline);
       describe(volume);
     } catch (IOException e) {
@@ -172,12 +176,13 @@ public final class Ploop implements Layout {
   public void compact(Volume volume) throws VzException {
     DiskImage image = requireImage(volume, ExitCode.COMPACT_IMAGE);
     try {
+      tidy(volume);
       long before = image.allocated();
       if (Mounts.isMounted(volume.root())) {
         Programs.run(ExitCode.COMPACT_IMAGE, "fstrim", volume.root().toString());
       } else {
         image.whileMounted(
-            volume.area().resolve("mnt"),
+            volume.area().resolve(POINT),
             point -> Programs.run(ExitCode.COMPACT_IMAGE, "fstrim", point.toString()));
       }
       long freed = Math.max(0, before - image.allocated());
@@ -202,6 +207,16 @@ public final class Ploop implements Layout {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Override
+  public void tidy(Volume volume) throws IOException, VzException {
+    Path point = volume.area().resolve(POINT);
+    if (Files.isDirectory(point)) {
+      Mounts.clear(volume.runner(), point);
+      Files.delete(point);
+    }
+    new DiskImage(image(volume), volume.runner()).removeUnfinished();
   }
 
   @Override

@@ -202,6 +202,7 @@ final class SnapshotStore {
 
   private void recover() throws VzException {
     try {
+      layout.tidy(target.volume());
       if (!Files.exists(announcement())) {
         Files.deleteIfExists(comingConfiguration());
         return;
