@@ -13,6 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
+import org.vzj.linux.file.FileCalls;
+import org.vzj.linux.file.FileSystemSpace;
+import org.vzj.linux.file.OpenFlag;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.linux.process.CommandResult;
@@ -65,9 +68,11 @@ record DiskImage(Path file, PlanRunner runner) {
     }
     List<String> command = new ArrayList<>();
     command.addAll(List.of("mkfs.ext4", "-q", "-F", "-b", Long.toString(BLOCK), "-m", "0"));
-    command.addAll(List.of("-e", "remount-ro", "-O", "quota"));
+    // Project ids have no room in the small inodes that a small file system would get.
+    command.addAll(List.of("-e", "remount-ro", "-I", "256", "-O", "quota,project"));
     command.addAll(
-        List.of("-E", "lazy_itable_init=1,lazy_journal_init=1,quotatype=usrquota:grpquota"));
+        List.of(
+            "-E", "lazy_itable_init=1,lazy_journal_init=1,quotatype=usrquota:grpquota:prjquota"));
     if (full) {
       command.addAll(List.of("-E", "nodiscard"));
     }
@@ -75,11 +80,31 @@ record DiskImage(Path file, PlanRunner runner) {
     Programs.run(ExitCode.CREATE_IMAGE, command.toArray(String[]::new));
   }
 
-  /** Changes the length of the file: what is new is a hole. */
+  /**
+   * Changes the length of the file, on the disk as well: what is new is a hole. A file system that
+   * is longer than its file could not be mounted after a power cut.
+   */
   void setSize(long bytes) throws IOException {
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
       open.setLength(bytes);
+      open.getFD().sync();
     }
+  }
+
+  /**
+   * Returns the options with which it is mounted: what quota it was made for, and others.
+   *
+   * @param wanted the administrator's, empty for none
+   */
+  String options(String wanted) throws IOException {
+    ExtSuperblock superblock = ExtSuperblock.read(file);
+    if (superblock == null || !superblock.quota()) {
+      return wanted;
+    }
+    return "usrquota,grpquota"
+        + (superblock.projects() ? ",prjquota" : "")
+        + (wanted.isEmpty() ? "" : ",")
+        + wanted;
   }
 
   /** How many bytes of the host's disk it takes. */
@@ -138,7 +163,8 @@ record DiskImage(Path file, PlanRunner runner) {
     LaunchReport report = runner.run(plan.build());
     if (report instanceof LaunchReport.Failed && options.startsWith("usrquota")) {
       CommandResult changed =
-          Programs.result(ExitCode.MOUNT_IMAGE, "tune2fs", "-O", "^quota", file.toString());
+          Programs.result(
+              ExitCode.MOUNT_IMAGE, "tune2fs", "-O", "^quota,^project", file.toString());
       if (changed.ok()) {
         mount(point, flags, "");
         return;
@@ -154,7 +180,7 @@ record DiskImage(Path file, PlanRunner runner) {
   void whileMounted(Path point, Work work) throws IOException, VzException {
     Mounts.clear(runner, point);
     Files.createDirectories(point);
-    mount(point, "-", "");
+    mount(point, "-", options(""));
     try {
       work.at(point);
     } finally {
@@ -206,6 +232,24 @@ record DiskImage(Path file, PlanRunner runner) {
       }
     } catch (NoSuchFileException e) {
       // No images at all: that is for others to say.
+    }
+  }
+
+  /** How full a mounted one is. */
+  static DiskUsage mountedUsage(Path root) throws IOException {
+    try (FileCalls calls = new FileCalls()) {
+      int fd =
+          calls.open(FileCalls.AT_FDCWD, root.toString(), OpenFlag.RDONLY | OpenFlag.DIRECTORY, 0);
+      try {
+        FileSystemSpace space = calls.space(fd);
+        return new DiskUsage(
+            (space.totalBytes() - space.availableBytes()) / 1024,
+            space.totalBytes() / 1024,
+            space.inodes() - space.freeInodes(),
+            space.inodes());
+      } finally {
+        calls.close(fd);
+      }
     }
   }
 

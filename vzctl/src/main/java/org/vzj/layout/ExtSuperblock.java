@@ -18,13 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param inodes how many there are
  * @param freeInodes as above
  * @param quota whether the file system keeps usage by user and group itself
+ * @param projects whether it does so by project, too
  */
 record ExtSuperblock(
-    long blockSize, long blocks, long freeBlocks, long inodes, long freeInodes, boolean quota) {
+    long blockSize,
+    long blocks,
+    long freeBlocks,
+    long inodes,
+    long freeInodes,
+    boolean quota,
+    boolean projects) {
   private static final int OFFSET = 1024;
   private static final int MAGIC = 0xef53;
   private static final int FEATURE_QUOTA = 0x100;
+  private static final int FEATURE_PROJECT = 0x2000;
   private static final int MAX_LOG = 6;
+
+  /** Where the inode of the file with the accounts of projects is named. */
+  private static final int PROJECT_FILE = 0x26c;
 
   /** Reads it; null if the file has no such file system. */
   static @Nullable ExtSuperblock read(Path image) throws IOException {
@@ -40,6 +51,11 @@ record ExtSuperblock(
     return parse(bytes);
   }
 
+  /** Returns the size of the file system, bytes. */
+  long size() {
+    return blocks * blockSize;
+  }
+
   /** Understands its 1024 bytes, see the kernel's fs/ext4/ext4.h. */
   static @Nullable ExtSuperblock parse(ByteBuffer bytes) {
     int log = bytes.getInt(0x18);
@@ -52,7 +68,8 @@ record ExtSuperblock(
         number(bytes, 0xc) | number(bytes, 0x158) << 32,
         number(bytes, 0x0),
         number(bytes, 0x10),
-        (bytes.getInt(0x64) & FEATURE_QUOTA) != 0);
+        (bytes.getInt(0x64) & FEATURE_QUOTA) != 0,
+        (bytes.getInt(0x64) & FEATURE_PROJECT) != 0 && bytes.getInt(PROJECT_FILE) != 0);
   }
 
   private static long number(ByteBuffer bytes, int at) {

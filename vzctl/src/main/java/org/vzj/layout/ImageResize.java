@@ -12,15 +12,18 @@ import org.vzj.linux.process.CommandResult;
  * Changes the size of an image and of the file system in it. To grow it is made longer first; a
  * crash leaves a file system that is smaller than its file, and the next resize goes on. ext4
  * shrinks only unmounted, and resize2fs that is interrupted then destroys it: so a copy is shrunk.
+ * Without that, a limit is set, which does the same for the container but leaves the file as long.
  */
 final class ImageResize {
   private static final ExitCode CODE = ExitCode.RESIZE_IMAGE;
 
   private final DiskImage image;
+  private final ImageLimit limit;
   private final Volume volume;
 
   ImageResize(DiskImage image, Volume volume) {
     this.image = image;
+    this.limit = new ImageLimit(image);
     this.volume = volume;
   }
 
@@ -34,51 +37,88 @@ final class ImageResize {
     if (bytes <= 0) {
       throw new VzException(CODE, "An image cannot be of unlimited size");
     }
-    ExtSuperblock superblock = ExtSuperblock.read(image.file());
+    boolean mounted = Mounts.isMounted(volume.root());
+    // The file's own superblock is written some time after a mounted file system has grown.
+    Path seen = mounted ? Path.of(Mounts.source(volume.root())) : image.file();
+    ExtSuperblock superblock = ExtSuperblock.read(seen);
     if (superblock == null) {
       throw new IOException("there is no ext4 file system in it");
     }
-    long now = superblock.blocks() * superblock.blockSize();
-    if (bytes < now) {
-      shrink(bytes, now, offline);
-    } else if (bytes > now || Files.size(image.file()) != bytes) {
-      grow(bytes);
+    if (bytes >= superblock.size()) {
+      grow(bytes, mounted);
+    } else if (offline) {
+      rebuild(bytes);
+      unlimit();
+    } else {
+      narrow(bytes, superblock, mounted);
     }
   }
 
-  private void grow(long bytes) throws IOException, VzException {
+  private void grow(long bytes, boolean mounted) throws IOException, VzException {
     if (Files.size(image.file()) < bytes) {
       image.setSize(bytes);
     }
-    if (Mounts.isMounted(volume.root())) {
-      growMounted(volume.root());
+    if (mounted) {
+      growMounted(volume.root(), bytes);
       return;
     }
     try {
-      image.whileMounted(volume.area().resolve("mnt"), this::growMounted);
+      image.whileMounted(point(), point -> growMounted(point, bytes));
     } catch (VzException e) {
       // A root without CAP_SYS_RESOURCE, one in a container, may not grow what is mounted.
       volume.messages().detail(e.text());
       rebuild(bytes);
+      unlimit();
     }
   }
 
-  private void growMounted(Path point) throws VzException {
+  private void growMounted(Path point, long bytes) throws IOException, VzException {
     String device = Mounts.source(point);
     Programs.run(CODE, "losetup", "-c", device);
-    Programs.run(CODE, "resize2fs", device);
+    Programs.run(CODE, "resize2fs", device, bytes / 1024 + "K");
+    setLimit(point, 0);
   }
 
-  private void shrink(long bytes, long now, boolean offline) throws IOException, VzException {
-    if (!offline) {
+  private void narrow(long bytes, ExtSuperblock superblock, boolean mounted)
+      throws IOException, VzException {
+    if (!superblock.projects()) {
       throw new VzException(
           CODE,
           "The file system has "
-              + now / 1024
+              + superblock.size() / 1024
               + "K, and ext4 cannot shrink while it is mounted: stop the container and use"
               + " --offline-resize");
     }
-    rebuild(bytes);
+    if (mounted) {
+      narrowMounted(volume.root(), bytes);
+    } else {
+      image.whileMounted(point(), point -> narrowMounted(point, bytes));
+    }
+  }
+
+  private void narrowMounted(Path point, long bytes) throws IOException, VzException {
+    long used = DiskImage.mountedUsage(point).usedKb();
+    if (used > bytes / 1024) {
+      throw new VzException(
+          CODE, "Its files take " + used + "K, which is more than " + bytes / 1024 + "K");
+    }
+    setLimit(point, bytes / 1024);
+  }
+
+  private void setLimit(Path point, long kb) throws IOException, VzException {
+    if (limit.isPossible()) {
+      limit.set(point, kb);
+    }
+  }
+
+  private void unlimit() throws IOException, VzException {
+    if (limit.isPossible()) {
+      image.whileMounted(point(), point -> limit.set(point, 0));
+    }
+  }
+
+  private Path point() {
+    return volume.area().resolve(Ploop.POINT);
   }
 
   /** Makes another image of another size, and puts it in the place of this one. */

@@ -94,10 +94,15 @@ final class Mounts {
   /** The device that is mounted on a directory. */
   static String source(Path directory) throws VzException {
     String found = null;
-    for (MountInfo mount : all()) {
-      if (Path.of(mount.mountPoint()).equals(directory.toAbsolutePath().normalize())) {
-        found = mount.source();
+    try {
+      Path real = directory.toRealPath();
+      for (MountInfo mount : all()) {
+        if (Path.of(mount.mountPoint()).equals(real)) {
+          found = mount.source();
+        }
       }
+    } catch (IOException e) {
+      throw new VzException(ExitCode.SYSTEM, "Unable to look at " + directory + ": " + e, e);
     }
     if (found == null) {
       throw new VzException(ExitCode.SYSTEM, "Nothing is mounted on " + directory);

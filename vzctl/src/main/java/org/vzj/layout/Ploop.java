@@ -13,9 +13,6 @@ import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
-import org.vzj.linux.file.FileCalls;
-import org.vzj.linux.file.FileSystemSpace;
-import org.vzj.linux.file.OpenFlag;
 import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.launch.LaunchReport;
 import org.vzj.quota.DiskLimit;
@@ -64,9 +61,10 @@ public final class Ploop implements Layout {
       DiskImage image = new DiskImage(image(volume), volume.runner());
       image.create(size, mode.equals(PREALLOCATED));
       Path point = Files.createDirectory(volume.area().resolve(POINT), ownerOnly());
-      image.mount(point, "-", options(image, ""));
+      image.mount(point, "-", image.options(""));
       try {
         Files.deleteIfExists(point.resolve("lost+found"));
+        new ImageLimit(image).begin(point);
         filling.into(point);
       } finally {
         Mounts.clear(volume.runner(), point);
@@ -89,19 +87,12 @@ public final class Ploop implements Layout {
     DiskImage image = requireImage(volume, ExitCode.NO_IMAGE);
     String wanted = volume.config().get(Parameter.MOUNT_OPTS);
     try {
-      image.addMount(plan, volume.root(), "-", options(image, wanted == null ? "" : wanted));
+      image.addMount(plan, volume.root(), "-", image.options(wanted == null ? "" : wanted));
     } catch (IOException e) {
       throw new VzException(
           ExitCode.MOUNT_IMAGE, "Unable to look at " + image(volume) + ": " + e, e);
     }
     plan.mount("-", volume.root().toString(), "-", "private", "-");
-  }
-
-  /** The administrator's options, and quota inside if the file system was made for it. */
-  private static String options(DiskImage image, String wanted) throws IOException {
-    ExtSuperblock superblock = ExtSuperblock.read(image.file());
-    boolean quota = superblock != null && superblock.quota();
-    return (quota ? "usrquota,grpquota" : "") + (quota && !wanted.isEmpty() ? "," : "") + wanted;
   }
 
   @Override
@@ -139,29 +130,19 @@ public final class Ploop implements Layout {
     DiskImage image = requireImage(volume, ExitCode.NO_IMAGE);
     try {
       return Mounts.isMounted(volume.root())
-          ? mountedUsage(volume.root())
-          : superblock(image).usage();
+          ? DiskImage.mountedUsage(volume.root())
+          : narrowed(superblock(image).usage(), size(volume.config().diskSpace()));
     } catch (IOException e) {
       throw new VzException(
           ExitCode.SYSTEM, "Unable to see how full " + image.file() + " is: " + e, e);
     }
   }
 
-  private static DiskUsage mountedUsage(Path root) throws IOException {
-    try (FileCalls calls = new FileCalls()) {
-      int fd =
-          calls.open(FileCalls.AT_FDCWD, root.toString(), OpenFlag.RDONLY | OpenFlag.DIRECTORY, 0);
-      try {
-        FileSystemSpace space = calls.space(fd);
-        return new DiskUsage(
-            (space.totalBytes() - space.availableBytes()) / 1024,
-            space.totalBytes() / 1024,
-            space.inodes() - space.freeInodes(),
-            space.inodes());
-      } finally {
-        calls.close(fd);
-      }
-    }
+  /** A file system that was made smaller while it was mounted has its old size. */
+  private static DiskUsage narrowed(DiskUsage found, long wanted) {
+    return wanted <= 0 || wanted / 1024 >= found.sizeKb()
+        ? found
+        : new DiskUsage(found.usedKb(), wanted / 1024, found.usedInodes(), found.inodes());
   }
 
   private static ExtSuperblock superblock(DiskImage image) throws IOException {

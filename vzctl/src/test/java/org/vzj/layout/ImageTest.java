@@ -63,7 +63,10 @@ class ImageTest {
     bytes.putInt(0x0, 6400).putInt(0x4, 25600).putInt(0xc, 20000).putInt(0x10, 6000);
     bytes.putInt(0x18, 2).putShort(0x38, (short) 0xef53).putInt(0x64, 0x100);
     ExtSuperblock superblock = Objects.requireNonNull(ExtSuperblock.parse(bytes));
-    assertThat(superblock).isEqualTo(new ExtSuperblock(4096, 25600, 20000, 6400, 6000, true));
+    assertThat(superblock)
+        .isEqualTo(new ExtSuperblock(4096, 25600, 20000, 6400, 6000, true, false));
+    bytes.putInt(0x64, 0x2100).putInt(0x26c, 12);
+    assertThat(Objects.requireNonNull(ExtSuperblock.parse(bytes)).projects()).isTrue();
     assertThat(superblock.usage()).isEqualTo(new DiskUsage(22400, 102400, 400, 6400));
     bytes.putInt(0x18, 40);
     assertThat(ExtSuperblock.parse(bytes)).as("a block of 2^50 bytes").isNull();
