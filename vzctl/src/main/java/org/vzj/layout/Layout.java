@@ -35,6 +35,14 @@ public interface Layout {
   }
 
   /**
+   * Returns a directory of the file system whose quota for users and groups is that of the
+   * container's own, while it is mounted. Null if what the container sees as its disk is none.
+   */
+  default @Nullable Path quotaPlace(Volume volume) {
+    return null;
+  }
+
+  /**
    * Refuses what a container of this layout cannot be.
    *
    * @throws VzException such as DISKSPACE_NOT_SET

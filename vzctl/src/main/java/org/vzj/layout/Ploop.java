@@ -43,6 +43,11 @@ public final class Ploop implements Layout {
   }
 
   @Override
+  public Path quotaPlace(Volume volume) {
+    return volume.root();
+  }
+
+  @Override
   public void check(ContainerConfig config) throws VzException {
     if (size(config.diskSpace()) <= 0) {
       throw new VzException(

@@ -24,6 +24,11 @@ public final class Simfs implements Layout {
   }
 
   @Override
+  public Path quotaPlace(Volume volume) {
+    return volume.area();
+  }
+
+  @Override
   public void create(Volume volume, String mode, Filling filling) throws VzException {
     filling.into(volume.area());
   }

@@ -15,6 +15,7 @@ import org.vzj.layout.Layout;
 import org.vzj.layout.Layouts;
 import org.vzj.layout.Trees;
 import org.vzj.layout.Volume;
+import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.conf.ConfFile;
 
 /**
@@ -63,11 +64,15 @@ public final class Convert {
       String name = target.layout().name();
       undo.push("configuration", () -> save(name));
       save(null);
+      DiskApplier disk = DiskApplier.ending(target);
       Trees.exchange(made, volume.area());
       undo.keep();
       // The configuration may be on another disk, and must not know of it earlier than this one.
       Trees.flush(volume.area());
       save(to.name());
+      if (to.counted(volume) == null) {
+        disk.drop();
+      }
     } catch (IOException e) {
       throw new VzException(
           ExitCode.CONVERT_IMAGE, "Unable to convert " + volume.area() + ": " + e.getMessage(), e);
@@ -117,7 +122,7 @@ public final class Convert {
     Mount.bind(target);
     try {
       Start.checkOwner(target, target.files());
-      to.create(made, mode, new TreeFilling(target.root()));
+      to.create(made, mode, new TreeFilling(target, target.root()));
     } finally {
       Umount.unbind(target);
     }

@@ -13,9 +13,10 @@ import org.vzj.layout.Trees;
 /**
  * The files of a container as they are, from where they are mounted.
  *
+ * @param target the container
  * @param tree the mount point; nobody changes anything there meanwhile
  */
-record TreeFilling(Path tree) implements Filling {
+record TreeFilling(Target target, Path tree) implements Filling {
   @Override
   public void into(Path directory) throws VzException {
     Trees.copy(tree, directory, ExitCode.CONVERT_IMAGE);
@@ -29,6 +30,7 @@ record TreeFilling(Path tree) implements Filling {
     } catch (IOException e) {
       throw new VzException(ExitCode.CONVERT_IMAGE, "Unable to copy " + tree + ": " + e, e);
     }
+    UserLimits.carry(target, tree, directory);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
@@ -56,7 +57,7 @@ record UgidQuota(int limit, String device, int major, int minor) {
    * @return null if nothing, because it is not wanted or cannot be had; that is told
    */
   static @Nullable UgidQuota atStart(Target target) throws VzException {
-    if (!wanted(target.config())) {
+    if (!wanted(target.config()) || isUnmountedImage(target)) {
       return null;
     }
     try {
@@ -65,6 +66,11 @@ record UgidQuota(int limit, String device, int major, int minor) {
       target.messages().warn(warning(e));
       return null;
     }
+  }
+
+  /** What an image offers is known when it is mounted, which a start does first. */
+  private static boolean isUnmountedImage(Target target) throws VzException {
+    return target.layout().hasOwnSize() && !HostMounts.read().contains(target.root());
   }
 
   /** Warns of a configuration that asks for what cannot be had. */
@@ -96,14 +102,14 @@ record UgidQuota(int limit, String device, int major, int minor) {
     if (target.config().localUid() <= 0 || target.config().localGid() <= 0) {
       throw new ImpossibleException("the container has the user ids of the host");
     }
-    String layout = target.layout().name();
-    if (!layout.equals("simfs")) {
-      throw new ImpossibleException("layout " + layout + " has none; simfs has, on ext4 and xfs");
+    Path place = target.layout().quotaPlace(target.volume());
+    if (place == null) {
+      throw new ImpossibleException(
+          "layout " + target.layout().name() + " has none; ploop has, and simfs on ext4 and xfs");
     }
-    Path area = target.privateArea();
-    MountInfo mount = MountInfo.holding(mounts, real(area).toString());
+    MountInfo mount = MountInfo.holding(mounts, real(place).toString());
     if (mount == null) {
-      throw new ImpossibleException("nothing is known of the file system of " + area);
+      throw new ImpossibleException("nothing is known of the file system of " + place);
     }
     String point = mount.mountPoint();
     if (!has(mount, "usr") || !has(mount, "grp")) {
@@ -160,8 +166,9 @@ record UgidQuota(int limit, String device, int major, int minor) {
         minor,
         target.config().localUid(),
         target.config().localGid());
-    // Not the mounted root: that could not be unmounted before the monitor has ended.
-    plan.ugidListen(target.privateArea().toString(), target.container().ugidSocket().toString());
+    // The root of an image is mounted as long as the monitor lives; nobody unmounts it before.
+    Path place = Objects.requireNonNull(target.layout().quotaPlace(target.volume()));
+    plan.ugidListen(place.toString(), target.container().ugidSocket().toString());
   }
 
   /** Adds what the monitor must be told. */
