@@ -151,13 +151,13 @@ public record Mechanism(
                   ENFORCED,
                   "memory.swap.max",
                   "memory.swap.current",
-                  "memory.swap.events fail")
+                  "memory.swap.events fail, or oom with all of it used")
               : row(
                   parameter,
                   ENFORCED,
                   "memory.memsw.limit_in_bytes",
                   "memory.stat total_swap",
-                  NONE);
+                  "memory.oom_control oom_kill with all of it used");
     };
   }
 

@@ -164,4 +164,31 @@ class MemoryTest {
     old.values.put("memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 8");
     assertThat(v1(old).outOfMemory()).isEqualTo(8);
   }
+
+  @Test
+  void swapSpaceIsRefusedToWhoIsOutOfMemoryWithAllOfItUsed() throws IOException {
+    FakeMemory fake = FakeMemory.v2();
+    fake.values.put("memory.events.local", "oom 3");
+    fake.values.put("memory.swap.max", "4096");
+    fake.values.put("memory.swap.events", "fail 1");
+    fake.values.put("memory.swap.peak", "2048");
+    assertThat(v2(fake).swapRefusals()).isEqualTo(1);
+    fake.values.put("memory.swap.peak", "4096");
+    assertThat(v2(fake).swapRefusals()).isEqualTo(3);
+    fake.values.put("memory.swap.max", "max");
+    assertThat(v2(fake).swapRefusals()).isEqualTo(1);
+    fake.values.put("memory.swap.max", "0");
+    assertThat(v2(fake).swapRefusals()).isEqualTo(1);
+
+    FakeMemory old = FakeMemory.v1(true);
+    old.values.put("memory.oom_control", "oom_kill 8");
+    old.values.put("memory.limit_in_bytes", "100");
+    old.values.put("memory.memsw.limit_in_bytes", "150");
+    old.values.put("memory.memsw.max_usage_in_bytes", "149");
+    assertThat(v1(old).swapRefusals()).isZero();
+    old.values.put("memory.memsw.max_usage_in_bytes", "150");
+    assertThat(v1(old).swapRefusals()).isEqualTo(8);
+    old.values.put("memory.limit_in_bytes", "150");
+    assertThat(v1(old).swapRefusals()).isZero();
+  }
 }

@@ -172,10 +172,18 @@ public final class Memory implements MemoryControl {
     return Numbers.find(files, group.resolve("memory.oom_control"), "oom_kill", 0);
   }
 
-  /** Not counted: {@code memory.memsw.failcnt} counts what was reclaimed in time as well. */
+  /**
+   * {@inheritDoc} {@code memory.memsw.failcnt} counts what was reclaimed in time as well. But who
+   * was out of memory when RAM and swap space had both been used up was refused both.
+   */
   @Override
-  public long swapRefusals() {
-    return 0;
+  public long swapRefusals() throws IOException {
+    long both = limitOf("memory.memsw.limit_in_bytes");
+    if (both == UNLIMITED || limitOf("memory.limit_in_bytes") >= both) {
+      return 0;
+    }
+    long peak = Numbers.read(files, group.resolve("memory.memsw.max_usage_in_bytes"), UNKNOWN);
+    return peak >= both ? outOfMemory() : 0;
   }
 
   @Override

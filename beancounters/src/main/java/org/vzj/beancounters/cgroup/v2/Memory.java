@@ -190,9 +190,16 @@ public final class Memory implements MemoryControl {
     return Numbers.find(files, group.resolve("memory.events.local"), "oom", 0);
   }
 
+  /**
+   * {@inheritDoc} The kernel does not even try for pages when swap space is used up to the last
+   * one, and counts no failure then: who was out of memory with that was refused both.
+   */
   @Override
   public long swapRefusals() throws IOException {
-    return Numbers.find(files, group.resolve("memory.swap.events"), "fail", 0);
+    long failed = Numbers.find(files, group.resolve("memory.swap.events"), "fail", 0);
+    long limit = limitOf("memory.swap.max");
+    boolean used = limit > 0 && limit != UNLIMITED && swapPeak() >= limit;
+    return used ? Math.max(failed, outOfMemory()) : failed;
   }
 
   /** {@inheritDoc} v2 has no limit of their own for them. */
