@@ -75,13 +75,13 @@ static inline int sys_open_tree_clone(const char *path)
 #endif
 
 /*
- * Linux 5.12: a mount becomes read-only and private; with a user namespace, owners on it are seen
- * as that one maps them.
+ * Linux 5.12: a mount becomes private and gets attributes; with a user namespace, owners on it are
+ * seen as that one maps them.
  */
-static inline int sys_shift_mount(int mount, int users)
+static inline int sys_shift_mount(int mount, int users, unsigned long attributes)
 {
 	const unsigned long long attr[4] = {
-		0x1U /* MOUNT_ATTR_RDONLY */ | (users < 0 ? 0U : 0x100000U /* MOUNT_ATTR_IDMAP */), 0,
+		attributes | (users < 0 ? 0U : 0x100000U /* MOUNT_ATTR_IDMAP */), 0,
 		1U << 18 /* MS_PRIVATE */, users < 0 ? 0 : (unsigned long long)users};
 
 	return (int)syscall(SYS_mount_setattr, mount, "", 0x1000U /* AT_EMPTY_PATH */, attr,

@@ -119,6 +119,19 @@ step_function step_graft;
 /* overlay.c, image.c */
 step_function step_overlay, step_image;
 
+/* idmap.c */
+struct shift {
+	unsigned uid, gid, count;   /* what ids from 0 on are seen as; uid 0: as they are */
+	unsigned long attributes;   /* flags of the mount, such as MS_RDONLY */
+	int host;                   /* whether the host's root may make files */
+};
+step_function step_idmap;
+/* A copy of the mount of a directory, without those below it, with shifted ids; a descriptor. */
+int shifted_tree(struct run *run, const char *path, const struct shift *shift);
+
+/* btrfs.c */
+step_function step_subvolume_create, step_subvolume_delete, step_subvolume_readonly, step_snapshot;
+
 /* programs.c */
 step_function step_netns, step_netns_file, step_netns_keep, step_begin, step_await, step_settle;
 

@@ -87,6 +87,30 @@ abstract sealed class DiskSteps<B extends DiskSteps<B>> extends MountSteps<B> pe
     return add("subvolume", directory);
   }
 
+  /** Makes a subvolume of btrfs. */
+  public final B subvolumeCreate(String path) {
+    return add("subvolume-create", path);
+  }
+
+  /** Deletes a subvolume of btrfs with all that have been made in it. */
+  public final B subvolumeDelete(String path) {
+    return add("subvolume-delete", path);
+  }
+
+  /** Makes a subvolume of btrfs read-only. */
+  public final B subvolumeReadonly(String path) {
+    return add("subvolume-readonly", path);
+  }
+
+  /**
+   * Makes a snapshot of a subvolume of btrfs, and of those in it. Linux 4.18.
+   *
+   * @param to its path, where nothing is yet, on the same file system
+   */
+  public final B snapshot(String from, String to, boolean readonly) {
+    return add("snapshot", from, to, readonly ? "ro" : "-");
+  }
+
   /**
    * Prints what a tree takes, in KB and inodes, by looking at all of its files. The plan must be
    * run with its output captured. A mount inside is an error, EXDEV.

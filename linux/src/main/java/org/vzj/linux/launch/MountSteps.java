@@ -84,4 +84,27 @@ abstract sealed class MountSteps<B extends MountSteps<B>> permits DiskSteps {
   public final B image(String file, String target, String fstype, String flags, String data) {
     return add("image", file, target, fstype, flags, data);
   }
+
+  /**
+   * Shows a directory elsewhere with shifted ids, on the host; not what is mounted below it. Linux
+   * 5.12, on btrfs 5.15. The host's root makes files there as user {@code count} of the disk.
+   *
+   * @param source the directory
+   * @param target a mount point; if it is the source, what is shown takes the place of the mount
+   *     there
+   * @param uid what user id 0 of the files is seen as, not 0
+   * @param gid the same of group ids
+   * @param count ids that are shifted
+   * @param flags comma list of ro nosuid nodev noexec, or {@code -}
+   */
+  public final B idmap(String source, String target, long uid, long gid, int count, String flags) {
+    return add(
+        "idmap",
+        source,
+        target,
+        Long.toString(uid),
+        Long.toString(gid),
+        Integer.toString(count),
+        flags);
+  }
 }

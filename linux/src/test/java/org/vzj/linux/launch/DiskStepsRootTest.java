@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vzj.linux.process.CommandResult;
 import org.vzj.linux.process.Commands;
 
@@ -38,7 +40,7 @@ class DiskStepsRootTest {
 
   @AfterEach
   void unmount() throws IOException {
-    for (Path mount : List.of(disk.resolve("tree/other"), disk)) {
+    for (Path mount : List.of(disk.resolve("tree/other"), directory.resolve("shown"), disk)) {
       if (commands.run("mountpoint", "-q", mount.toString()).status() == 0) {
         commands.run("umount", mount.toString());
       }
@@ -199,6 +201,100 @@ class DiskStepsRootTest {
     assertThat(write(disk.resolve("other"), 16)).isEmpty();
     run(LaunchPlan.builder().qgroup(volume.toString(), 0));
     assertThat(write(volume.resolve("big"), 16)).isEmpty();
+  }
+
+  private void done(LaunchPlan.Builder plan) throws IOException {
+    assertThat(run(plan)).isEqualTo(new LaunchReport.Done());
+  }
+
+  private static long inode(Path path) throws IOException {
+    return (Long) Files.getAttribute(path, "unix:ino");
+  }
+
+  @Test
+  void aSnapshotHasTheSubvolumesThatAreInIt() throws IOException {
+    mount("btrfs");
+    Path volume = disk.resolve("volume");
+    done(LaunchPlan.builder().subvolumeCreate(volume.toString()));
+    Path deep = Files.createDirectories(volume.resolve("a/b")).resolve("in\nner");
+    done(LaunchPlan.builder().subvolumeCreate(deep.toString()));
+    done(LaunchPlan.builder().subvolumeCreate(deep.resolve("most").toString()));
+    Files.writeString(deep.resolve("most/file"), "text");
+    done(LaunchPlan.builder().subvolumeReadonly(deep.resolve("most").toString()));
+    for (int i = 0; i < 300; i++) {
+      done(LaunchPlan.builder().subvolumeCreate(volume.resolve("many" + i).toString()));
+    }
+    Path kept = disk.resolve("kept");
+    done(LaunchPlan.builder().snapshot(volume.toString(), kept.toString(), true));
+    Path most = kept.resolve("a/b/in\nner/most");
+    Path file = most.resolve("file");
+    assertThat(file).hasContent("text");
+    assertThat(inode(most)).isEqualTo(256);
+    assertThat(inode(kept.resolve("many299"))).isEqualTo(256);
+    for (Path readonly : List.of(kept, most)) {
+      assertThat(write(readonly.resolve("new"), 0)).contains("Read-only");
+    }
+    done(LaunchPlan.builder().subvolumeDelete(volume.toString()));
+    assertThat(volume).doesNotExist();
+    assertThat(file).hasContent("text");
+    done(LaunchPlan.builder().snapshot(kept.toString(), volume.toString(), false));
+    assertThat(write(volume.resolve("new"), 0)).isEmpty();
+    assertThat(volume.resolve("a/b/in\nner/most/file")).hasContent("text");
+    done(LaunchPlan.builder().subvolumeDelete(kept.toString()));
+    assertThat(kept).doesNotExist();
+  }
+
+  /** On each file system that containers' files may lie on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"btrfs", "ext4", "xfs"})
+  void aDirectoryIsShownWithOtherIds(String type) throws IOException {
+    mount(type);
+    Path tree = Files.createDirectory(disk.resolve("tree"));
+    Path file = Files.createFile(tree.resolve("file"));
+    Files.setAttribute(file, "unix:uid", 5);
+    Path shown = Files.createDirectory(directory.resolve("shown"));
+    done(
+        LaunchPlan.builder()
+            .idmap(tree.toString(), shown.toString(), 900_000, 800_000, 65_536, "nosuid"));
+    assertThat(Files.getAttribute(shown.resolve("file"), "unix:uid")).isEqualTo(900_005);
+    assertThat(Files.getAttribute(shown.resolve("file"), "unix:gid")).isEqualTo(800_000);
+    Path made = Files.createFile(shown.resolve("made"));
+    assertThat(Files.getAttribute(made, "unix:uid")).as("the host's root").isEqualTo(0);
+    assertThat(Files.getAttribute(tree.resolve("made"), "unix:uid")).isEqualTo(65_536);
+    Files.setAttribute(made, "unix:uid", 900_007);
+    assertThat(Files.getAttribute(tree.resolve("made"), "unix:uid")).isEqualTo(7);
+    assertThat(commands.run("setcap", "cap_net_raw+ep", made.toString()).status()).isZero();
+    assertThat(commands.run("findmnt", "-no", "OPTIONS,PROPAGATION", shown.toString()).out())
+        .contains("nosuid", "private");
+
+    done(
+        LaunchPlan.builder()
+            .umount(shown.toString(), false)
+            .mount(tree.toString(), shown.toString(), "-", "bind", "-")
+            .idmap(shown.toString(), shown.toString(), 700_000, 700_000, 65_536, "ro"));
+    assertThat(Files.getAttribute(shown.resolve("file"), "unix:uid")).isEqualTo(700_005);
+    assertThat(write(shown.resolve("new"), 0)).contains("Read-only");
+    done(LaunchPlan.builder().umount(shown.toString(), false));
+    assertThat(shown).as("one mount took the other's place").isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsNoSubvolumeStaysAsItIs() throws IOException {
+    mount("btrfs");
+    Path plain = disk.resolve("plain");
+    Files.createDirectories(plain.resolve("in"));
+    assertThat(run(LaunchPlan.builder().subvolumeDelete(plain.toString())))
+        .isInstanceOf(LaunchReport.Failed.class);
+    assertThat(run(LaunchPlan.builder().snapshot(plain.toString(), disk + "/copy", false)))
+        .isInstanceOfSatisfying(
+            LaunchReport.Failed.class,
+            failed -> assertThat(failed.message()).isEqualTo("no subvolume"));
+    assertThat(plain.resolve("in")).isDirectory();
+    Path link = Files.createSymbolicLink(disk.resolve("link"), disk);
+    assertThat(run(LaunchPlan.builder().subvolumeDelete(link.toString())))
+        .isInstanceOf(LaunchReport.Failed.class);
+    assertThat(run(LaunchPlan.builder().subvolumeCreate(directory + "/elsewhere")))
+        .isInstanceOf(LaunchReport.Failed.class);
   }
 
   /** Writes so many megabytes and returns the error, empty if there is none. */

@@ -13,6 +13,12 @@ class LaunchPlanTest {
             .overlay(
                 "/vz/t/base", "/vz/p/lower", "/vz/root/101", 100000, 200000, 65536, "lowerdir=x")
             .image("/vz/p/root.hdd", "/vz/root/102", "ext4", "ro", "-")
+            .idmap("/vz/p/fs", "/vz/root/103", 100000, 200000, 65536, "ro,nodev")
+            .subvolumeCreate("/vz/p/fs")
+            .subvolumeReadonly("/vz/p/fs")
+            .snapshot("/vz/p/fs", "/vz/p/{a}", true)
+            .snapshot("/vz/p/{a}", "/vz/p/new", false)
+            .subvolumeDelete("/vz/p/{a}")
             .build();
     assertThat(plan.text())
         .isEqualTo(
@@ -20,6 +26,12 @@ class LaunchPlanTest {
             vzlaunch 1
             overlay /vz/t/base /vz/p/lower /vz/root/101 100000 200000 65536 lowerdir=x
             image /vz/p/root.hdd /vz/root/102 ext4 ro -
+            idmap /vz/p/fs /vz/root/103 100000 200000 65536 ro,nodev
+            subvolume-create /vz/p/fs
+            subvolume-readonly /vz/p/fs
+            snapshot /vz/p/fs /vz/p/{a} ro
+            snapshot /vz/p/{a} /vz/p/new -
+            subvolume-delete /vz/p/{a}
             """);
   }
 
