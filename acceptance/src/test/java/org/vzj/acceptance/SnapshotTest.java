@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,7 @@ class SnapshotTest {
   private static final String B = "{bbbbbbbb-0000-4000-8000-000000000002}";
 
   private static Sandbox sandbox;
+  private static @Nullable BtrfsDisk disk;
 
   @BeforeAll
   static void open() {
@@ -36,6 +38,16 @@ class SnapshotTest {
     if (sandbox != null) {
       sandbox.close();
     }
+    if (disk != null) {
+      disk.close();
+    }
+  }
+
+  private static BtrfsDisk disk() {
+    if (disk == null) {
+      disk = BtrfsDisk.open("1G");
+    }
+    return disk;
   }
 
   private static int created(String layout) {
@@ -43,17 +55,14 @@ class SnapshotTest {
         !layout.equals("overlay")
             || Host.read(Path.of("/proc/filesystems")).contains("\toverlay\n"),
         "needs overlayfs in the kernel");
+    List<String> words = new ArrayList<>(List.of("create", "", "--ostemplate"));
+    words.addAll(List.of(sandbox.template("busybox"), "--layout", layout, "--diskspace", "256M"));
+    if (layout.equals("btrfs")) {
+      words.addAll(List.of("--private", disk().option()));
+    }
     int id = sandbox.id();
-    Result result =
-        sandbox.vzctl(
-            "create",
-            "" + id,
-            "--ostemplate",
-            sandbox.template("busybox"),
-            "--layout",
-            layout,
-            "--diskspace",
-            "256M");
+    words.set(1, "" + id);
+    Result result = sandbox.vzctl(words.toArray(String[]::new));
     assumeTrue(result.status() != 99, () -> "needs the layout " + layout + ": " + result.err());
     result.expect(0);
     return id;
@@ -74,7 +83,7 @@ class SnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlay", "ploop"})
+  @ValueSource(strings = {"overlay", "ploop", "btrfs"})
   void thereAndBack(String layout) throws IOException {
     int id = created(layout);
     sandbox.vzctl("start", "" + id).expect(0);
@@ -113,7 +122,7 @@ class SnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlay", "ploop"})
+  @ValueSource(strings = {"overlay", "ploop", "btrfs"})
   void toBeLookedInto(String layout) throws IOException {
     int id = created(layout);
     sandbox.vzctl("start", "" + id).expect(0);
@@ -154,7 +163,7 @@ class SnapshotTest {
 
   /** Whenever a command is killed, the next one makes the tree and the disk the same again. */
   @ParameterizedTest
-  @ValueSource(strings = {"overlay", "ploop"})
+  @ValueSource(strings = {"overlay", "ploop", "btrfs"})
   void killedAtAnyTime(String layout) throws Exception {
     int id = created(layout);
     sandbox.vzctl("start", "" + id).expect(0);
@@ -207,7 +216,7 @@ class SnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlay", "ploop"})
+  @ValueSource(strings = {"overlay", "ploop", "btrfs"})
   void copiesOfOne(String layout) throws IOException {
     int source = created(layout);
     sandbox.vzctl("start", "" + source).expect(0);

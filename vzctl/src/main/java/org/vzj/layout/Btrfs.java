@@ -9,17 +9,29 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
 import org.vzj.linux.launch.LaunchPlan;
+import org.vzj.linux.launch.LaunchReport;
 
 /**
- * A subvolume of btrfs. VE_PRIVATE is root's and has {@code fs}, the subvolume with the container's
- * root, {@code snapshots/{GUID}}, read-only ones, and the file {@code subvolume}, which says that
- * it is of this kind. A limit of space is that of the subvolume's quota group.
+ * A subvolume of btrfs, made as a snapshot of its template's. VE_PRIVATE is root's and has {@code
+ * fs}, the subvolume with the container's root, {@code snapshots/{GUID}}, read-only ones, and the
+ * file {@code subvolume}, which says that it is of this kind. With the file {@code unshifted} its
+ * files have the ids on disk that they have inside, and the mount shifts them: so one subvolume can
+ * become any container's. Those made before this was so are mounted as they are. A limit of space is
+ * that of the subvolume's quota group.
  */
 public final class Btrfs implements Layout {
   static final String NAME = "btrfs";
 
   private static final String MARK = "subvolume";
-  private static final long SUBVOLUME = 256;
+
+  /**
+   * There where the ids on disk are those inside. It is empty: a power cut can take the contents of
+   * a file that is there.
+   */
+  private static final String UNSHIFTED = "unshifted";
+
+  /** Number of ids that each container has. */
+  private static final int IDS = 65_536;
 
   @Override
   public String name() {
@@ -28,7 +40,17 @@ public final class Btrfs implements Layout {
 
   @Override
   public GuestFiles files(Volume volume) {
-    return GuestFiles.in(tree(volume));
+    GuestFiles.Tree tree = new GuestFiles.Tree(tree(volume));
+    return isShifted(volume) ? new GuestFiles.Unshifted(tree, volume.config().localUid()) : tree;
+  }
+
+  /** Tells whether the ids on disk are to be shifted by the mount. */
+  private static boolean isShifted(Volume volume) {
+    return volume.config().localUid() > 0 && isUnshifted(volume.area());
+  }
+
+  private static boolean isUnshifted(Path area) {
+    return Files.exists(area.resolve(UNSHIFTED));
   }
 
   @Override
@@ -40,33 +62,98 @@ public final class Btrfs implements Layout {
   public void create(Volume volume, String mode, Filling filling) throws VzException {
     Path area = volume.area();
     try {
-      if (!Files.getFileStore(area).type().equals("btrfs")) {
-        throw new VzException(
-            ExitCode.PRIVATE_AREA_FAILED,
-            "The btrfs layout needs VE_PRIVATE on btrfs, and "
-                + area
-                + " is on "
-                + Files.getFileStore(area).type());
+      Subvolumes.requireBtrfs(area);
+      mark(area);
+      Path archive = filling.archive();
+      if (archive == null) {
+        subvolumes(volume).create(tree(volume), ExitCode.PRIVATE_AREA_FAILED);
+        fillMounted(volume, filling);
+      } else {
+        TemplateSubvolumes.of(volume).snapshot(filling, archive, tree(volume));
       }
-      Files.writeString(area.resolve(MARK), "fs\n");
-      btrfs(ExitCode.PRIVATE_AREA_FAILED, "create", tree(volume).toString());
-      filling.into(tree(volume));
     } catch (IOException e) {
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
     }
   }
 
+  private static void mark(Path area) throws IOException {
+    Files.createFile(area.resolve(UNSHIFTED));
+    Files.writeString(area.resolve(MARK), "fs\n");
+  }
+
+  /** What fills it in gives the files the ids that they have on the host. */
+  private static void fillMounted(Volume volume, Filling filling) throws IOException, VzException {
+    Path point = Files.createDirectory(volume.area().resolve("mnt"));
+    LaunchPlan.Builder plan = LaunchPlan.builder();
+    addBind(plan, volume, tree(volume), point, "-");
+    Mounts.run(
+        volume.runner(), plan, ExitCode.PRIVATE_AREA_FAILED, "Unable to mount " + tree(volume));
+    try {
+      filling.into(point);
+    } finally {
+      Mounts.clear(volume.runner(), point);
+    }
+    Files.delete(point);
+  }
+
+  @Override
+  public boolean copy(Volume source, Volume volume, Copying copying) throws VzException {
+    Path area = volume.area();
+    try {
+      if (!isUnshifted(source.area()) || !Subvolumes.together(source.area(), area)) {
+        return false;
+      }
+      mark(area);
+      subvolumes(volume).snapshot(tree(source), tree(volume), false, ExitCode.PRIVATE_AREA_FAILED);
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);
+    }
+    copying.makeOwn(tree(volume));
+    // A power cut would bring back the other machine's keys.
+    Trees.flush(area);
+    return true;
+  }
+
   @Override
   public void addMount(LaunchPlan.Builder plan, Volume volume) {
-    String root = volume.root().toString();
-    plan.mount(tree(volume).toString(), root, "-", "bind", "-");
-    plan.mount("-", root, "-", "private", "-");
+    addBind(plan, volume, tree(volume), volume.root(), "-");
+  }
+
+  private static void addBind(
+      LaunchPlan.Builder plan, Volume volume, Path tree, Path point, String flags) {
+    String target = point.toString();
+    if (isShifted(volume)) {
+      plan.idmap(
+          tree.toString(),
+          target,
+          volume.config().localUid(),
+          volume.config().localGid(),
+          IDS,
+          flags);
+      return;
+    }
+    plan.mount(tree.toString(), target, "-", flags.equals("-") ? "bind" : "bind," + flags, "-");
+    plan.mount("-", target, "-", "private", "-");
+  }
+
+  @Override
+  public boolean isAbout(LaunchReport.Failed failed, Volume volume) {
+    return failed.what().startsWith("idmap ") || Layout.super.isAbout(failed, volume);
   }
 
   @Override
   public String mountLine(Volume volume) {
-    return "mount --bind " + tree(volume) + " " + volume.root();
+    long uid = volume.config().localUid();
+    long gid = volume.config().localGid();
+    String map = " -o X-mount.idmap='u:0:" + uid + ":" + IDS + " g:0:" + gid + ":" + IDS + "'";
+    return "mount --bind"
+        + (isShifted(volume) ? map : "")
+        + " "
+        + tree(volume)
+        + " "
+        + volume.root();
   }
 
   @Override
@@ -83,8 +170,8 @@ public final class Btrfs implements Layout {
   public void createSnapshot(Volume volume, String guid) throws VzException {
     try {
       Files.createDirectories(SnapshotDirectory.of(volume));
-      String kept = SnapshotDirectory.entry(volume, guid).toString();
-      btrfs(ExitCode.CREATE_SNAPSHOT, "snapshot", "-r", tree(volume).toString(), kept);
+      Path kept = SnapshotDirectory.entry(volume, guid);
+      subvolumes(volume).snapshot(tree(volume), kept, true, ExitCode.CREATE_SNAPSHOT);
     } catch (IOException e) {
       throw new VzException(ExitCode.CREATE_SNAPSHOT, "Unable to keep " + guid + ": " + e, e);
     }
@@ -92,8 +179,11 @@ public final class Btrfs implements Layout {
 
   @Override
   public void deleteSnapshot(Volume volume, String guid) throws VzException {
-    if (Files.exists(SnapshotDirectory.entry(volume, guid))) {
-      btrfs(ExitCode.DELETE_SNAPSHOT, "delete", SnapshotDirectory.entry(volume, guid).toString());
+    try {
+      subvolumes(volume).remove(SnapshotDirectory.entry(volume, guid));
+    } catch (IOException e) {
+      throw new VzException(
+          ExitCode.DELETE_SNAPSHOT, "Unable to delete " + guid + ": " + e.getMessage(), e);
     }
   }
 
@@ -101,14 +191,12 @@ public final class Btrfs implements Layout {
   public void switchSnapshot(Volume volume, String guid) throws VzException {
     Path fresh = volume.area().resolve("fs.new");
     try {
-      removeSubvolume(fresh);
-      btrfs(
-          ExitCode.SWITCH_SNAPSHOT,
-          "snapshot",
-          SnapshotDirectory.entry(volume, guid).toString(),
-          fresh.toString());
+      subvolumes(volume).remove(fresh);
+      subvolumes(volume)
+          .snapshot(SnapshotDirectory.entry(volume, guid), fresh, false, ExitCode.SWITCH_SNAPSHOT);
       Trees.exchange(fresh, tree(volume));
-      removeSubvolume(fresh);
+      Trees.flush(volume.area());
+      subvolumes(volume).remove(fresh);
     } catch (IOException e) {
       throw new VzException(
           ExitCode.SWITCH_SNAPSHOT, "Unable to restore " + guid + ": " + e.getMessage(), e);
@@ -118,13 +206,7 @@ public final class Btrfs implements Layout {
   @Override
   public void mountSnapshot(Volume volume, String guid, Path point) throws VzException {
     LaunchPlan.Builder plan = LaunchPlan.builder();
-    plan.mount(
-        SnapshotDirectory.entry(volume, guid).toString(),
-        point.toString(),
-        "-",
-        "bind,ro,nosuid,nodev",
-        "-");
-    plan.mount("-", point.toString(), "-", "private", "-");
+    addBind(plan, volume, SnapshotDirectory.entry(volume, guid), point, "ro,nosuid,nodev");
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
 
@@ -144,36 +226,19 @@ public final class Btrfs implements Layout {
       if (Files.isDirectory(snapshots, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(snapshots)) {
           for (Path entry : entries) {
-            removeSubvolume(entry);
+            subvolumes(volume).remove(entry);
           }
         }
       }
-      removeSubvolume(area.resolve("fs.new"));
-      removeSubvolume(tree(volume));
+      subvolumes(volume).remove(area.resolve("fs.new"));
+      subvolumes(volume).remove(tree(volume));
+      TemplateSubvolumes.of(volume).release();
     }
     TreeRemoval.remove(area);
   }
 
-  /**
-   * One in which the guest has made others is not removed whole: then its files are, one by one.
-   */
-  private static void removeSubvolume(Path path) throws IOException, VzException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-        && Long.valueOf(SUBVOLUME)
-            .equals(((Number) Files.getAttribute(path, "unix:ino")).longValue())) {
-      if (!Programs.result(ExitCode.DELETE_FAILED, "btrfs", "subvolume", "delete", path.toString())
-          .ok()) {
-        TreeRemoval.remove(path);
-      }
-    }
-  }
-
-  private static void btrfs(ExitCode code, String... words) throws VzException {
-    String[] argv = new String[words.length + 2];
-    argv[0] = "btrfs";
-    argv[1] = "subvolume";
-    System.arraycopy(words, 0, argv, 2, words.length);
-    Programs.run(code, argv);
+  private static Subvolumes subvolumes(Volume volume) {
+    return new Subvolumes(volume.runner());
   }
 
   private static Path tree(Volume volume) {

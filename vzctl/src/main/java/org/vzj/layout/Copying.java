@@ -14,4 +14,12 @@ public interface Copying {
    * @throws VzException if that fails; something may have been copied
    */
   void copy(Path from, Path to, boolean layer) throws VzException;
+
+  /**
+   * Takes from a directory that is a whole copy already, with ids that need no change, what a copy
+   * must not share with the other container.
+   *
+   * @throws VzException if that fails
+   */
+  void makeOwn(Path tree) throws VzException;
 }

@@ -1,5 +1,6 @@
 package org.vzj.layout;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,15 @@ public interface GuestFiles {
    *     null if it is not there, or if one on the way is no directory
    */
   @Nullable Path find(String... names);
+
+  /**
+   * Returns the user of the host whom the container has as the owner of a file.
+   *
+   * @param found what {@link #find} returned
+   */
+  default int owner(Path found) throws IOException {
+    return (Integer) Files.getAttribute(found, "unix:uid");
+  }
 
   /** Returns the files of a plain tree. */
   static GuestFiles in(Path tree) {
@@ -40,6 +50,24 @@ public interface GuestFiles {
         path = path.resolve(name);
       }
       return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? path : null;
+    }
+  }
+
+  /**
+   * Files of one tree that have the container's inner ids on disk; a mount shifts them.
+   *
+   * @param tree the files
+   * @param uid what user 0 is shifted to
+   */
+  record Unshifted(Tree tree, long uid) implements GuestFiles {
+    @Override
+    public @Nullable Path find(String... names) {
+      return tree.find(names);
+    }
+
+    @Override
+    public int owner(Path found) throws IOException {
+      return (int) ((Integer) Files.getAttribute(found, "unix:uid") + uid);
     }
   }
 }

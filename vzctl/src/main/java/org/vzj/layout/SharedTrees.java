@@ -39,7 +39,7 @@ final class SharedTrees {
   }
 
   /** What is done while nobody else makes or removes trees. */
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws IOException, VzException;
   }
 
@@ -168,6 +168,11 @@ final class SharedTrees {
   }
 
   private <T> T locked(Work<T> work) throws IOException, VzException {
+    return locked(directory, work);
+  }
+
+  /** Does something while nobody else does such a thing with a directory. */
+  static <T> T locked(Path directory, Work<T> work) throws IOException, VzException {
     // The file's lock is the process's: threads of one need another.
     synchronized (SharedTrees.class) {
       try (FileChannel guard =
@@ -180,7 +185,7 @@ final class SharedTrees {
     }
   }
 
-  private static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+  static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 }

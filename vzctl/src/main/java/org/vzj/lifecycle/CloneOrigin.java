@@ -18,6 +18,7 @@ import org.vzj.linux.file.Errno;
 import org.vzj.linux.file.FileCallException;
 import org.vzj.linux.file.IdShift;
 import org.vzj.linux.file.TreeCopy;
+import org.vzj.linux.file.TreePruning;
 import org.vzj.linux.file.TreeRemoval;
 
 /** Another container, whose lock is held. It may run; then it stands still while it is copied. */
@@ -60,8 +61,7 @@ final class CloneOrigin implements Origin {
         Undo after = new Undo(source.messages())) {
       assert frozen != null;
       boolean same = layout.name().equals(source.layout().name());
-      Copying copying = (from, to, layer) -> copy(made, from, to, layer);
-      if (!same || !layout.copy(source.volume(), volume, copying)) {
+      if (!same || !layout.copy(source.volume(), volume, new Parts(made))) {
         Path tree = tree(after);
         layout.create(volume, mode(made), new Copy(made, tree));
       }
@@ -85,6 +85,29 @@ final class CloneOrigin implements Origin {
       after.push("mount of " + source.id(), () -> Umount.unbind(source));
     }
     return source.root();
+  }
+
+  /** What a layout has copied when it knows a shorter way. */
+  private final class Parts implements Copying {
+    private final Target made;
+
+    Parts(Target made) {
+      this.made = made;
+    }
+
+    @Override
+    public void copy(Path from, Path to, boolean layer) throws VzException {
+      CloneOrigin.this.copy(made, from, to, layer);
+    }
+
+    @Override
+    public void makeOwn(Path tree) throws VzException {
+      try {
+        TreePruning.prune(tree, CloneRules.PLACES, rules);
+      } catch (IOException e) {
+        throw new VzException(code(e), "Unable to change " + tree + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   /** The source's files with the ids of the copy. */

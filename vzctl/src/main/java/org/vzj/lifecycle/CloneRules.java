@@ -1,5 +1,6 @@
 package org.vzj.lifecycle;
 
+import java.util.List;
 import org.vzj.linux.file.CopyRules;
 import org.vzj.template.unpack.DeviceAllowance;
 
@@ -9,6 +10,20 @@ import org.vzj.template.unpack.DeviceAllowance;
  * its random numbers.
  */
 final class CloneRules implements CopyRules {
+  /** The directories of which they say anything. */
+  static final List<String> PLACES =
+      List.of(
+          "etc",
+          "etc/ssh",
+          "var/lib/dbus",
+          "var/lib/systemd",
+          "var/lib/urandom",
+          "etc/systemd/system",
+          "usr/lib/systemd/system",
+          "lib/systemd/system",
+          "etc/init.d",
+          "etc/rc.d");
+
   private volatile boolean layer;
   private volatile boolean keysLeftOut;
   private volatile boolean keysMadeAtStart;

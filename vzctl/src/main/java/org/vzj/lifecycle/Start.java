@@ -2,7 +2,6 @@ package org.vzj.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vzj.beancounters.cgroup.Cgroup;
 import org.vzj.container.ExitCode;
@@ -193,7 +192,7 @@ public final class Start {
     Path area = target.privateArea();
     try {
       Path top = files.find();
-      int owner = (Integer) Files.getAttribute(top == null ? area : top, "unix:uid");
+      int owner = files.owner(top == null ? area : top);
       if (owner != target.config().localUid()) {
         throw new VzException(
             ExitCode.BAD_TEMPLATE,

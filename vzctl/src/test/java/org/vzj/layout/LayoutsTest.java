@@ -42,4 +42,13 @@ class LayoutsTest {
     Files.createSymbolicLink(descriptor, Path.of("/etc/passwd"));
     assertThat(Layouts.detect(area)).isEqualTo("simfs");
   }
+
+  @Test
+  void filesThatTheMountShiftsBelongToWhomTheContainerHas() throws Exception {
+    int mine = (Integer) Files.getAttribute(area, "unix:uid");
+    GuestFiles.Tree tree = new GuestFiles.Tree(area);
+    assertThat(tree.owner(area)).isEqualTo(mine);
+    assertThat(new GuestFiles.Unshifted(tree, 100_000).owner(area)).isEqualTo(100_000 + mine);
+    assertThat(new GuestFiles.Unshifted(tree, 100_000).find()).isEqualTo(area);
+  }
 }

@@ -39,6 +39,22 @@ class CloneRulesTest {
   }
 
   @Test
+  void aCopyThatIsMadeAsAWholeIsPrunedInTheRightPlaces() {
+    for (String place : CloneRules.PLACES) {
+      boolean hasRule = false;
+      for (String name : new String[] {"machine-id", "random-seed", "ssh_host_rsa_key"}) {
+        hasRule |= rules.fate(place, name) != Fate.COPY;
+      }
+      CloneRules fresh = new CloneRules();
+      for (String name : new String[] {"sshd-keygen.service", "sshd", "rc.sshd"}) {
+        fresh.fate(place, name);
+      }
+      assertThat(hasRule || fresh.keysMadeAtStart()).as(place).isTrue();
+    }
+    assertThat(CloneRules.PLACES).hasSize(10);
+  }
+
+  @Test
   void devicesOfAnyDiskAreLeftOut() {
     assertThat(rules.allowsDevice(false, 1, 3)).isTrue();
     assertThat(rules.allowsDevice(true, 8, 0)).isFalse();
