@@ -50,6 +50,13 @@ public interface Layout {
   default void check(ContainerConfig config) throws VzException {}
 
   /**
+   * Refuses files of a container that exists, if they cannot be used as they are.
+   *
+   * @throws VzException with what is to be done
+   */
+  default void checkFiles(Volume volume) throws VzException {}
+
+  /**
    * Makes the files of a new container. If this fails, or the process is killed, the caller removes
    * the directory with {@link #destroy}; nothing may stay elsewhere.
    *

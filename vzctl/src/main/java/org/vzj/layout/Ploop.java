@@ -32,6 +32,9 @@ public final class Ploop implements Layout {
   /** Where in the private area an image is mounted to be worked on. */
   static final String POINT = "mnt";
 
+  /** Number of ids that each container has. */
+  private static final int IDS = 65_536;
+
   @Override
   public String name() {
     return NAME;
@@ -43,8 +46,9 @@ public final class Ploop implements Layout {
   }
 
   @Override
-  public Path quotaPlace(Volume volume) {
-    return volume.root();
+  public @Nullable Path quotaPlace(Volume volume) {
+    // The kernel counts by the ids on disk.
+    return OldDisk.isUnshifted(volume) ? null : volume.root();
   }
 
   @Override
@@ -53,6 +57,11 @@ public final class Ploop implements Layout {
       throw new VzException(
           ExitCode.DISKSPACE_NOT_SET, "Error: diskspace not set (required for ploop)");
     }
+  }
+
+  @Override
+  public void checkFiles(Volume volume) throws VzException {
+    requireImage(volume, ExitCode.NO_IMAGE);
   }
 
   @Override
@@ -97,12 +106,23 @@ public final class Ploop implements Layout {
       throw new VzException(
           ExitCode.MOUNT_IMAGE, "Unable to look at " + image(volume) + ": " + e, e);
     }
-    plan.mount("-", volume.root().toString(), "-", "private", "-");
+    addOwners(plan, volume, volume.root());
+  }
+
+  /** A mount of its own, which shows the container's ids. */
+  private static void addOwners(LaunchPlan.Builder plan, Volume volume, Path point) {
+    String target = point.toString();
+    long uid = volume.config().localUid();
+    if (uid > 0 && OldDisk.isUnshifted(volume)) {
+      plan.idmap(target, target, uid, volume.config().localGid(), IDS, "-");
+    } else {
+      plan.mount("-", target, "-", "private", "-");
+    }
   }
 
   @Override
   public boolean isAbout(LaunchReport.Failed failed, Volume volume) {
-    return failed.what().startsWith("image ");
+    return failed.what().startsWith("image ") || failed.what().startsWith("idmap ");
   }
 
   @Override
@@ -252,6 +272,7 @@ public final class Ploop implements Layout {
     // Nothing is written, a journal least of all; it is empty after a freeze or an umount.
     plan.image(
         snapshot(volume, guid).toString(), point.toString(), "ext4", "ro,nosuid,nodev", "noload");
+    addOwners(plan, volume, point);
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
 
@@ -264,6 +285,14 @@ public final class Ploop implements Layout {
     Path file = image(volume);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new VzException(code, "The container's image " + file + " does not exist");
+    }
+    try {
+      String refusal = OldDisk.refusal(file);
+      if (refusal != null) {
+        throw new VzException(code, refusal);
+      }
+    } catch (IOException e) {
+      throw new VzException(code, "Unable to look at " + file + ": " + e, e);
     }
     return new DiskImage(file, volume.runner());
   }

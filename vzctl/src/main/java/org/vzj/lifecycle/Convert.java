@@ -47,6 +47,11 @@ public final class Convert {
    */
   public void run() throws VzException {
     Layout from = target.layout();
+    if (from.name().equals(to.name()) && ImportDisk.isNeeded(target)) {
+      checkDown();
+      new ImportDisk(target).run(mode);
+      return;
+    }
     if (from.name().equals(to.name())) {
       target.messages().say("CT is already on " + to.name());
       return;
@@ -84,6 +89,10 @@ public final class Convert {
   /** Says what {@link #run} would do. */
   public List<String> plan() throws VzException {
     Layout from = target.layout();
+    if (from.name().equals(to.name()) && ImportDisk.isNeeded(target)) {
+      checkDown();
+      return new ImportDisk(target).plan();
+    }
     if (from.name().equals(to.name())) {
       return List.of("nothing: CT is already on " + to.name());
     }
@@ -97,15 +106,20 @@ public final class Convert {
     return lines;
   }
 
-  private void check(Layout from) throws VzException {
+  private void checkDown() throws VzException {
     if (InitProcess.running(target.container()) != null) {
       throw new VzException(ExitCode.RUNNING, "CT is running (stop it first)");
     }
     if (HostMounts.read().contains(target.root())) {
       throw new VzException(ExitCode.MOUNTED, "CT is mounted (umount it first)");
     }
+  }
+
+  private void check(Layout from) throws VzException {
+    checkDown();
     to.check(target.config());
     Mount.requirePrivateArea(target);
+    from.checkFiles(target.volume());
     Start.checkIds(target);
     if (from.hasSnapshots() && from.keepsSnapshots(target.volume())) {
       throw new VzException(

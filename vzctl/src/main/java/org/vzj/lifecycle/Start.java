@@ -156,6 +156,7 @@ public final class Start {
     if (InitProcess.running(target.container()) != null) {
       throw new VzException(ExitCode.RUNNING, "Container is already running");
     }
+    target.layout().checkFiles(target.volume());
     checkIds(target);
     GuestFiles files = target.layout().files(target.volume());
     if (files != null) {
