@@ -16,8 +16,8 @@ import org.vzj.linux.launch.LaunchReport;
  * fs}, the subvolume with the container's root, {@code snapshots/{GUID}}, read-only ones, and the
  * file {@code subvolume}, which says that it is of this kind. With the file {@code unshifted} its
  * files have the ids on disk that they have inside, and the mount shifts them: so one subvolume can
- * become any container's. Those made before this was so are mounted as they are. A limit of space is
- * that of the subvolume's quota group.
+ * become any container's. Those made before this was so are mounted as they are. A limit of space
+ * is that of the subvolume's quota group.
  */
 public final class Btrfs implements Layout {
   static final String NAME = "btrfs";
