@@ -42,7 +42,7 @@ final class CloneOrigin implements Origin {
   @Override
   public String find() throws VzException {
     Mount.requirePrivateArea(source);
-    Start.checkIds(source);
+    Ownership.checkIds(source);
     String template = source.config().osTemplate();
     return template == null ? "" : template;
   }

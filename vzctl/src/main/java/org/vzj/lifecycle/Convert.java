@@ -120,7 +120,7 @@ public final class Convert {
     to.check(target.config());
     Mount.requirePrivateArea(target);
     from.checkFiles(target.volume());
-    Start.checkIds(target);
+    Ownership.checkIds(target);
     if (from.hasSnapshots() && from.keepsSnapshots(target.volume())) {
       throw new VzException(
           ExitCode.CONVERT_IMAGE, "The container has snapshots, which would be lost");
@@ -135,7 +135,7 @@ public final class Convert {
   private void copy(Volume made) throws VzException {
     Mount.bind(target);
     try {
-      Start.checkOwner(target, target.files());
+      Ownership.check(target, target.files());
       to.create(made, mode, new TreeFilling(target, target.root()));
     } finally {
       Umount.unbind(target);

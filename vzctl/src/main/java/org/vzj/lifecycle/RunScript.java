@@ -54,7 +54,7 @@ public final class RunScript {
 
   private static <T> T inEnvironment(Target target, Work<T> work) throws VzException {
     Mount.requirePrivateArea(target);
-    Start.checkIds(target);
+    Ownership.checkIds(target);
     Remains.clear(target);
     boolean mounted = HostMounts.read().contains(target.root());
     try (Undo undo = new Undo(target.messages())) {
@@ -62,7 +62,7 @@ public final class RunScript {
         Mount.bind(target);
         undo.push("mount", () -> Umount.unbind(target));
       }
-      Start.checkOwner(target, target.files());
+      Ownership.check(target, target.files());
       undo.push("state and cgroup", () -> Remains.clear(target));
       Environment.makeRunDirectory(target);
       Cgroup group = Environment.group(target);

@@ -103,7 +103,7 @@ public final class Start {
       undo.push("mount", this::umountAgain);
       undo.push("state and cgroup", () -> Remains.clear(target));
       if (!mountByPlan && target.layout().files(target.volume()) == null) {
-        checkOwner(target, GuestFiles.in(target.root()));
+        Ownership.check(target, GuestFiles.in(target.root()));
       }
       NetworkApplier network = new NetworkApplier(target);
       try {
@@ -157,56 +157,12 @@ public final class Start {
       throw new VzException(ExitCode.RUNNING, "Container is already running");
     }
     target.layout().checkFiles(target.volume());
-    checkIds(target);
+    Ownership.checkIds(target);
     GuestFiles files = target.layout().files(target.volume());
     if (files != null) {
-      checkOwner(target, files);
+      Ownership.check(target, files);
     }
     LimitsApplier.check(target);
-  }
-
-  /**
-   * Only the administrator's own word makes a container share the host's ids: a configuration from
-   * OpenVZ's time says nothing of them.
-   */
-  static void checkIds(Target target) throws VzException {
-    if (target.config().localUid() < 0 || target.config().localGid() < 0) {
-      throw new VzException(
-          ExitCode.BAD_TEMPLATE,
-          "LOCAL_UID and LOCAL_GID are not set in "
-              + target.container().configFile()
-              + ": set them to the first of 65536 free ids and shift the owners of "
-              + target.privateArea()
-              + ", or set both to 0 to run it privileged, with the ids of the host");
-    }
-    if ((target.config().localUid() == 0) != (target.config().localGid() == 0)) {
-      throw new VzException(
-          ExitCode.BAD_TEMPLATE,
-          "Only one of LOCAL_UID and LOCAL_GID is 0 in "
-              + target.container().configFile()
-              + ": set both to 0 to run the container privileged, or neither");
-    }
-  }
-
-  /** A tree of other ids would be the property of nobody inside. */
-  static void checkOwner(Target target, GuestFiles files) throws VzException {
-    Path area = target.privateArea();
-    try {
-      Path top = files.find();
-      int owner = files.owner(top == null ? area : top);
-      if (owner != target.config().localUid()) {
-        throw new VzException(
-            ExitCode.BAD_TEMPLATE,
-            "Private area "
-                + area
-                + " belongs to user id "
-                + owner
-                + ", but the container's LOCAL_UID is "
-                + target.config().localUid());
-      }
-    } catch (IOException e) {
-      throw new VzException(ExitCode.NO_PRIVATE_AREA, "Unable to look at " + area + ": " + e, e);
-    }
   }
 
   /**
