@@ -211,6 +211,32 @@ class BtrfsTest {
   }
 
   @Test
+  void aLimitIsThatOfTheSubvolume() throws Exception {
+    Path conf = sandbox.etc().resolve("vz.conf");
+    String before = Files.readString(conf);
+    Host.run("btrfs", "quota", "enable", disk.mount().toString()).expect(0);
+    Files.writeString(conf, before.replace("DISK_QUOTA=no", "DISK_QUOTA=yes"));
+    try {
+      String[] limits = {"--diskspace", "20M:20M", "--diskinodes", "9000:9000"};
+      int id = make("busybox", limits);
+      sandbox.vzctl("start", "" + id).expect(0);
+      String write = "dd if=/dev/zero of=/big bs=1M count=30 2>/dev/null; sync; stat -c %s /big";
+      assertThat(Long.parseLong(exec(id, write).strip())).isLessThan(20L << 20);
+      int copy = sandbox.id();
+      sandbox.vzctl("clone", "" + id, "" + copy).expect(0);
+      sandbox.set(copy, "--diskspace", "80M:80M", "--save").expect(0);
+      sandbox.vzctl("start", "" + copy).expect(0);
+      assertThat(exec(copy, write)).isEqualTo((30L << 20) + "\n");
+      sandbox.vzctl("stop", "--fast", "" + id, "" + copy).expect(0);
+      sandbox.vzctl("destroy", "" + id).expect(0);
+      sandbox.vzctl("destroy", "" + copy).expect(0);
+    } finally {
+      Files.writeString(conf, before);
+      Host.run("btrfs", "quota", "disable", disk.mount().toString()).expect(0);
+    }
+  }
+
+  @Test
   void anotherArchiveOfTheNameIsAnotherSubvolume() throws Exception {
     sandbox.template("busybox");
     Path cache = sandbox.base().resolve("vz/template/cache");

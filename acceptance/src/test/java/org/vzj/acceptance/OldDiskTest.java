@@ -125,7 +125,7 @@ class OldDiskTest {
       assertThat(sandbox.vzctl(verb, "" + id).expect(150).err())
           .contains(
               "root.hdd is in the format of OpenVZ's ploop driver",
-              "vzctl convert CTID --layout ploop");
+              "vzctl convert " + id + " --layout ploop makes a raw one");
     }
     sandbox.assertNothingRemains(id);
     assertThat(sandbox.vzctl("convert", "" + id).ok())

@@ -189,7 +189,7 @@ public final class Btrfs implements Layout {
 
   @Override
   public void switchSnapshot(Volume volume, String guid) throws VzException {
-    Path fresh = volume.area().resolve("fs.new");
+    Path fresh = fresh(volume);
     try {
       subvolumes(volume).remove(fresh);
       subvolumes(volume)
@@ -201,6 +201,11 @@ public final class Btrfs implements Layout {
       throw new VzException(
           ExitCode.SWITCH_SNAPSHOT, "Unable to restore " + guid + ": " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void tidy(Volume volume) throws IOException, VzException {
+    subvolumes(volume).remove(fresh(volume));
   }
 
   @Override
@@ -230,7 +235,7 @@ public final class Btrfs implements Layout {
           }
         }
       }
-      subvolumes(volume).remove(area.resolve("fs.new"));
+      subvolumes(volume).remove(fresh(volume));
       subvolumes(volume).remove(tree(volume));
       TemplateSubvolumes.of(volume).release();
     }
@@ -239,6 +244,11 @@ public final class Btrfs implements Layout {
 
   private static Subvolumes subvolumes(Volume volume) {
     return new Subvolumes(volume.runner());
+  }
+
+  /** What a switch puts into the place of the files. */
+  private static Path fresh(Volume volume) {
+    return volume.area().resolve("fs.new");
   }
 
   private static Path tree(Volume volume) {

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,12 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.layout.expanded.DiskChain;
 import org.vzj.layout.expanded.DiskPart;
 import org.vzj.layout.expanded.ExpandedImage;
 import org.vzj.layout.expanded.OldDescriptor;
 import org.vzj.linux.file.TreeRemoval;
+import org.vzj.linux.launch.LaunchPlan;
 import org.vzj.linux.process.CommandResult;
 
 /**
@@ -34,42 +37,67 @@ public final class OldDisk {
   private static final int GPT_AT = 512;
   private static final long BLOCK = 4096;
 
-  private final Volume volume;
+  /** Number of ids that each container has. */
+  private static final int IDS = 65_536;
+
   private final Path images;
   private final Path made;
+  private final Messages messages;
 
   /**
-   * @param volume the container, not mounted
+   * @param images the directory of its images, none of which is mounted
    */
-  public OldDisk(Volume volume) {
-    this.volume = volume;
-    this.images = volume.area().resolve("root.hdd");
-    this.made = volume.area().resolve("root.hdd.new");
+  public OldDisk(Path images, Messages messages) {
+    this.images = images;
+    this.made = images.resolveSibling(images.getFileName() + ".new");
+    this.messages = messages;
   }
 
-  /** Tells whether a container's disk is such a one. */
-  public static boolean isOne(Volume volume) throws IOException {
-    return refusal(volume.area().resolve("root.hdd/root.hdd")) != null;
+  /** The disk of a container. */
+  public static OldDisk of(Volume volume) {
+    return new OldDisk(volume.area().resolve("root.hdd"), volume.messages());
   }
 
-  /** Says why an image cannot be mounted; null if it is not of such a disk. */
-  static @Nullable String refusal(Path image) throws IOException {
+  /** Tells whether it is such a one: the image in use, or the base, cannot be mounted. */
+  public boolean isOne() throws IOException {
+    return refusal(images.resolve("root.hdd")) != null;
+  }
+
+  /** Says what an image is that cannot be mounted; null if it is not of such a disk. */
+  private static @Nullable String refusal(Path image) throws IOException {
     if (!Files.isRegularFile(image, LinkOption.NOFOLLOW_LINKS)
         || ExtSuperblock.read(image) != null) {
       return null;
     }
-    String what =
-        ExpandedImage.isOne(image)
-            ? "in the format of OpenVZ's ploop driver"
-            : hasPartitions(image) ? "a disk of OpenVZ's ploop driver, with partitions" : null;
-    return what == null
-        ? null
-        : "The image "
-            + image
-            + " is "
-            + what
-            + ", which this kernel cannot mount: vzctl convert CTID --layout ploop makes a raw one"
-            + " of it";
+    if (ExpandedImage.isOne(image)) {
+      return "in the format of OpenVZ's ploop driver";
+    }
+    return hasPartitions(image) ? "a disk of OpenVZ's ploop driver, with partitions" : null;
+  }
+
+  /**
+   * Refuses an image that cannot be mounted.
+   *
+   * @param code of the error
+   * @param remedy the command that makes a raw one of it
+   */
+  static void refuse(Path image, ExitCode code, String remedy) throws VzException {
+    try {
+      String what = refusal(image);
+      if (what != null) {
+        throw new VzException(
+            code,
+            "The image "
+                + image
+                + " is "
+                + what
+                + ", which this kernel cannot mount: "
+                + remedy
+                + " makes a raw one of it");
+      }
+    } catch (IOException e) {
+      throw new VzException(code, "Unable to look at " + image + ": " + e, e);
+    }
   }
 
   private static boolean hasPartitions(Path image) throws IOException {
@@ -86,6 +114,17 @@ public final class OldDisk {
     return Files.exists(volume.area().resolve("root.hdd").resolve(UNSHIFTED));
   }
 
+  /** Makes a mount of the image one of its own, which shows the container's ids. */
+  static void addOwners(LaunchPlan.Builder plan, Volume volume, Path point) {
+    String target = point.toString();
+    long uid = volume.config().localUid();
+    if (uid > 0 && isUnshifted(volume)) {
+      plan.idmap(target, target, uid, volume.config().localGid(), IDS, "-");
+    } else {
+      plan.mount("-", target, "-", "private", "-");
+    }
+  }
+
   /**
    * Makes raw images of it, of each snapshot too. They are made beside the old ones and change
    * places with them in one step; the old ones are removed then.
@@ -100,6 +139,7 @@ public final class OldDisk {
         OldDescriptor disk = descriptor();
         check(disk);
         copy(disk, full);
+        keepOthers(disk);
         Trees.flush(made);
         Trees.exchange(made, images);
         Trees.flush(images);
@@ -112,7 +152,8 @@ public final class OldDisk {
     }
   }
 
-  private void removeMade() throws IOException {
+  /** Removes what a kill has left: what was to change places with the disk, or what did. */
+  void removeMade() throws IOException {
     if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
       TreeRemoval.remove(made);
     }
@@ -128,11 +169,9 @@ public final class OldDisk {
       try (DiskChain chain = DiskChain.open(disk.chain(guid))) {
         DiskPart.find(chain);
         if (chain.inUse() && guid.equals(disk.top())) {
-          volume
-              .messages()
-              .warn(
-                  "Warning: the disk was in use when it was copied: what had not been written then"
-                      + " is lost");
+          messages.warn(
+              "Warning: the disk was in use when it was copied: what had not been written then"
+                  + " is lost");
         }
       }
     }
@@ -155,12 +194,31 @@ public final class OldDisk {
     DiskDescriptor.write(made, bytes, "root.hdd", snapshots);
   }
 
+  /** What else lies beside the images is not ours to remove. */
+  private void keepOthers(OldDescriptor disk) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(images)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(DiskDescriptor.NAME) || disk.hasFile(name)) {
+          continue;
+        }
+        Path kept = made.resolve(name);
+        if (name.startsWith("root.hdd.{")
+            || !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+            || Files.exists(kept)) {
+          throw new IOException(entry + " is in the way");
+        }
+        Files.createLink(kept, entry);
+      }
+    }
+  }
+
   private void copyOne(List<Path> files, Path to) throws IOException, VzException {
     Files.createFile(
         to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (DiskChain chain = DiskChain.open(files);
         FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      volume.messages().say("Creating image: " + to.getFileName() + " from " + files.getFirst());
+      messages.say("Creating image: " + to.getFileName() + " from " + files.getFirst());
       chain.copyTo(out, DiskPart.find(chain));
     }
     try (RandomAccessFile file = new RandomAccessFile(to.toFile(), "rw")) {

@@ -32,9 +32,6 @@ public final class Ploop implements Layout {
   /** Where in the private area an image is mounted to be worked on. */
   static final String POINT = "mnt";
 
-  /** Number of ids that each container has. */
-  private static final int IDS = 65_536;
-
   @Override
   public String name() {
     return NAME;
@@ -106,18 +103,7 @@ public final class Ploop implements Layout {
       throw new VzException(
           ExitCode.MOUNT_IMAGE, "Unable to look at " + image(volume) + ": " + e, e);
     }
-    addOwners(plan, volume, volume.root());
-  }
-
-  /** A mount of its own, which shows the container's ids. */
-  private static void addOwners(LaunchPlan.Builder plan, Volume volume, Path point) {
-    String target = point.toString();
-    long uid = volume.config().localUid();
-    if (uid > 0 && OldDisk.isUnshifted(volume)) {
-      plan.idmap(target, target, uid, volume.config().localGid(), IDS, "-");
-    } else {
-      plan.mount("-", target, "-", "private", "-");
-    }
+    OldDisk.addOwners(plan, volume, volume.root());
   }
 
   @Override
@@ -223,6 +209,7 @@ public final class Ploop implements Layout {
       Files.delete(point);
     }
     new DiskImage(image(volume), volume.runner()).removeUnfinished();
+    OldDisk.of(volume).removeMade();
   }
 
   @Override
@@ -272,7 +259,7 @@ public final class Ploop implements Layout {
     // Nothing is written, a journal least of all; it is empty after a freeze or an umount.
     plan.image(
         snapshot(volume, guid).toString(), point.toString(), "ext4", "ro,nosuid,nodev", "noload");
-    addOwners(plan, volume, point);
+    OldDisk.addOwners(plan, volume, point);
     Mounts.run(volume.runner(), plan, ExitCode.MOUNT_SNAPSHOT, "Unable to mount " + guid);
   }
 
@@ -286,14 +273,7 @@ public final class Ploop implements Layout {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new VzException(code, "The container's image " + file + " does not exist");
     }
-    try {
-      String refusal = OldDisk.refusal(file);
-      if (refusal != null) {
-        throw new VzException(code, refusal);
-      }
-    } catch (IOException e) {
-      throw new VzException(code, "Unable to look at " + file + ": " + e, e);
-    }
+    OldDisk.refuse(file, code, "vzctl convert " + volume.id() + " --layout ploop");
     return new DiskImage(file, volume.runner());
   }
 

@@ -32,7 +32,7 @@ final class ImportDisk {
 
   private static boolean isOld(Target target) throws VzException {
     try {
-      return OldDisk.isOne(target.volume());
+      return OldDisk.of(target.volume()).isOne();
     } catch (IOException e) {
       throw new VzException(
           ExitCode.CONVERT_IMAGE, "Unable to look at " + target.privateArea() + ": " + e, e);
@@ -52,7 +52,7 @@ final class ImportDisk {
     }
     if (isOld(target)) {
       target.messages().say("Copying content to ploop...");
-      new OldDisk(target.volume()).makeRaw(mode.equals(PREALLOCATED));
+      OldDisk.of(target.volume()).makeRaw(mode.equals(PREALLOCATED));
     }
     giveIds();
     target.messages().say("Container was successfully converted to the ploop layout");

@@ -116,6 +116,16 @@ public record OldDescriptor(Map<String, Path> files, Map<String, String> parents
     return text;
   }
 
+  /** Tells whether a file of this name is one of its images. */
+  public boolean hasFile(String name) {
+    for (Path file : files.values()) {
+      if (String.valueOf(file.getFileName()).equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the guids of the snapshots: of all images but the one in use. */
   public List<String> snapshots() {
     List<String> guids = new ArrayList<>(files.keySet());
