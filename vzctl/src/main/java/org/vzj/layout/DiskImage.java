@@ -60,12 +60,7 @@ record DiskImage(Path file, PlanRunner runner) {
    * @param full whether all of its space is taken now
    */
   void create(long bytes, boolean full) throws IOException, VzException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    setSize(bytes);
-    if (full) {
-      Programs.run(ExitCode.CREATE_IMAGE, "fallocate", "-l", Long.toString(bytes), file.toString());
-    }
+    createEmpty(bytes, full);
     List<String> command = new ArrayList<>();
     command.addAll(List.of("mkfs.ext4", "-q", "-F", "-b", Long.toString(BLOCK), "-m", "0"));
     // Project ids have no room in the small inodes that a small file system would get.
@@ -78,6 +73,16 @@ record DiskImage(Path file, PlanRunner runner) {
     }
     command.add(file.toString());
     Programs.run(ExitCode.CREATE_IMAGE, command.toArray(String[]::new));
+  }
+
+  /** Makes it without anything in it. */
+  void createEmpty(long bytes, boolean full) throws IOException, VzException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    setSize(bytes);
+    if (full) {
+      Programs.run(ExitCode.CREATE_IMAGE, "fallocate", "-l", Long.toString(bytes), file.toString());
+    }
   }
 
   /**

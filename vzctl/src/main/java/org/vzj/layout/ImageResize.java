@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.vzj.container.ExitCode;
+import org.vzj.container.Messages;
 import org.vzj.container.VzException;
 import org.vzj.linux.process.CommandResult;
 
@@ -19,12 +20,20 @@ final class ImageResize {
 
   private final DiskImage image;
   private final ImageLimit limit;
-  private final Volume volume;
+  private final Path root;
+  private final Path point;
+  private final Messages messages;
 
-  ImageResize(DiskImage image, Volume volume) {
+  /**
+   * @param root where it is mounted, if it is
+   * @param point where it can be mounted to be worked on
+   */
+  ImageResize(DiskImage image, Path root, Path point, Messages messages) {
     this.image = image;
     this.limit = new ImageLimit(image);
-    this.volume = volume;
+    this.root = root;
+    this.point = point;
+    this.messages = messages;
   }
 
   /**
@@ -37,9 +46,9 @@ final class ImageResize {
     if (bytes <= 0) {
       throw new VzException(CODE, "An image cannot be of unlimited size");
     }
-    boolean mounted = Mounts.isMounted(volume.root());
+    boolean mounted = Mounts.isMounted(root);
     // The file's own superblock is written some time after a mounted file system has grown.
-    Path seen = mounted ? Path.of(Mounts.source(volume.root())) : image.file();
+    Path seen = mounted ? Path.of(Mounts.source(root)) : image.file();
     ExtSuperblock superblock = ExtSuperblock.read(seen);
     if (superblock == null) {
       throw new IOException("there is no ext4 file system in it");
@@ -59,24 +68,24 @@ final class ImageResize {
       image.setSize(bytes);
     }
     if (mounted) {
-      growMounted(volume.root(), bytes);
+      growMounted(root, bytes);
       return;
     }
     try {
-      image.whileMounted(point(), point -> growMounted(point, bytes));
+      image.whileMounted(point, at -> growMounted(at, bytes));
     } catch (VzException e) {
       // A root without CAP_SYS_RESOURCE, one in a container, may not grow what is mounted.
-      volume.messages().detail(e.text());
+      messages.detail(e.text());
       rebuild(bytes);
       unlimit();
     }
   }
 
-  private void growMounted(Path point, long bytes) throws IOException, VzException {
-    String device = Mounts.source(point);
+  private void growMounted(Path at, long bytes) throws IOException, VzException {
+    String device = Mounts.source(at);
     Programs.run(CODE, "losetup", "-c", device);
     Programs.run(CODE, "resize2fs", device, bytes / 1024 + "K");
-    setLimit(point, 0);
+    setLimit(at, 0);
   }
 
   private void narrow(long bytes, ExtSuperblock superblock, boolean mounted)
@@ -90,35 +99,31 @@ final class ImageResize {
               + " --offline-resize");
     }
     if (mounted) {
-      narrowMounted(volume.root(), bytes);
+      narrowMounted(root, bytes);
     } else {
-      image.whileMounted(point(), point -> narrowMounted(point, bytes));
+      image.whileMounted(point, at -> narrowMounted(at, bytes));
     }
   }
 
-  private void narrowMounted(Path point, long bytes) throws IOException, VzException {
-    long used = DiskImage.mountedUsage(point).usedKb();
+  private void narrowMounted(Path at, long bytes) throws IOException, VzException {
+    long used = DiskImage.mountedUsage(at).usedKb();
     if (used > bytes / 1024) {
       throw new VzException(
           CODE, "Its files take " + used + "K, which is more than " + bytes / 1024 + "K");
     }
-    setLimit(point, bytes / 1024);
+    setLimit(at, bytes / 1024);
   }
 
-  private void setLimit(Path point, long kb) throws IOException, VzException {
+  private void setLimit(Path at, long kb) throws IOException, VzException {
     if (limit.isPossible()) {
-      limit.set(point, kb);
+      limit.set(at, kb);
     }
   }
 
   private void unlimit() throws IOException, VzException {
     if (limit.isPossible()) {
-      image.whileMounted(point(), point -> limit.set(point, 0));
+      image.whileMounted(point, at -> limit.set(at, 0));
     }
-  }
-
-  private Path point() {
-    return volume.area().resolve(Ploop.POINT);
   }
 
   /** Makes another image of another size, and puts it in the place of this one. */

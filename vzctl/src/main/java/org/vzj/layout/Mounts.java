@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.launch.LaunchPlan;
@@ -106,6 +108,18 @@ final class Mounts {
     }
     if (found == null) {
       throw new VzException(ExitCode.SYSTEM, "Nothing is mounted on " + directory);
+    }
+    return found;
+  }
+
+  /** The loop devices that are mounted, and their files, in the order of mounting. */
+  static Map<String, Path> images() throws VzException {
+    Map<String, Path> found = new LinkedHashMap<>();
+    for (MountInfo mount : all()) {
+      String file = mount.source().startsWith("/dev/loop") ? backing(mount) : "";
+      if (!file.isEmpty()) {
+        found.put(mount.source(), Path.of(file));
+      }
     }
     return found;
   }

@@ -127,7 +127,8 @@ public final class Ploop implements Layout {
     long wanted = DiskImage.rounded(limit.hard());
     try {
       tidy(volume);
-      new ImageResize(image, volume).to(wanted, offline);
+      new ImageResize(image, volume.root(), volume.area().resolve(POINT), volume.messages())
+          .to(wanted, offline);
       describe(volume);
     } catch (IOException e) {
       throw new VzException(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.cli.Session;
 import org.vzj.cli.getopt.GetoptOption;
+import org.vzj.cli.ploop.Ploop;
 import org.vzj.cli.quota.Vzdqcheck;
 import org.vzj.cli.quota.Vzdqdump;
 import org.vzj.cli.quota.Vzquota;
@@ -14,6 +15,7 @@ public final class ToolTable {
   /** All of them, by the alphabet. */
   public static final List<String> NAMES =
       List.of(
+          "ploop",
           "vzcalc",
           "vzcfgscale",
           "vzcfgvalidate",
@@ -41,6 +43,7 @@ public final class ToolTable {
   /** Returns the tool of this name, or null. */
   public static @Nullable Tool find(String name) {
     return switch (name) {
+      case "ploop" -> Ploop::run;
       case "vzcalc" -> Vzcalc::run;
       case "vzcfgscale" -> Vzcfgscale::run;
       case "vzcfgvalidate" -> Vzcfgvalidate::run;
@@ -63,6 +66,7 @@ public final class ToolTable {
   /** Returns the options of a tool; none for one that there is not. */
   public static List<GetoptOption> options(String name) {
     return switch (name) {
+      case "ploop" -> Ploop.options();
       case "vzcalc" -> Vzcalc.OPTIONS;
       case "vzcfgscale" -> Vzcfgscale.OPTIONS;
       case "vzcfgvalidate" -> Vzcfgvalidate.OPTIONS;

@@ -62,6 +62,7 @@ class ManualTest {
             "vzctl-scripts.5",
             "vz.7",
             "arpsend.8",
+            "ploop.8",
             "ndsend.8",
             "vznetaddbr.8",
             "vznetcfg.8",
