@@ -106,6 +106,7 @@ public final class Btrfs implements Layout {
       }
       mark(area);
       subvolumes(volume).snapshot(tree(source), tree(volume), false, ExitCode.PRIVATE_AREA_FAILED);
+      subvolumes(volume).unlimit(tree(volume));
     } catch (IOException e) {
       throw new VzException(
           ExitCode.PRIVATE_AREA_FAILED, "Unable to create private area " + area + ": " + e, e);

@@ -39,6 +39,14 @@ record Subvolumes(PlanRunner runner) {
         from);
   }
 
+  /**
+   * Takes the limit of space away that a snapshot has from what it was made of, which may be full.
+   * Where quota is off there is none.
+   */
+  void unlimit(Path path) throws VzException {
+    runner.run(LaunchPlan.builder().qgroup(path.toString(), 0).build());
+  }
+
   private void run(LaunchPlan.Builder plan, ExitCode code, String verb, Path path)
       throws VzException {
     if (runner.run(plan.build()) instanceof LaunchReport.Failed failed) {
