@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -305,6 +306,61 @@ class BtrfsTest {
         .as("the container has all that its template has")
         .isEqualTo(
             Host.run("sh", "-c", names.formatted(bases("minbase").getFirst() + "/root")).ok());
+  }
+
+  @Test
+  void aKilledCloneIsRepeated() throws Exception {
+    int source = make("busybox");
+    Files.writeString(disk.area(source).resolve("fs/file"), "text");
+    int copy = sandbox.id();
+    for (int millis : new int[] {60, 120, 180, 260, 360}) {
+      try (Running running = sandbox.background("clone", "" + source, "" + copy)) {
+        Thread.sleep(millis);
+        Host.kill("KILL", running.process().pid());
+        running.await(Sandbox.LIMIT);
+      }
+    }
+    if (!Files.exists(sandbox.config(copy))) {
+      sandbox.vzctl("clone", "" + source, "" + copy).expect(0);
+    }
+    assertThat(disk.mount().resolve(copy + ".tmp")).doesNotExist();
+    assertThat(disk.area(source).resolve("fs/file")).hasContent("text");
+    sandbox.vzctl("start", "" + copy).expect(0);
+    assertThat(exec(copy, "cat /file; stat -c %u /file")).isEqualTo("text0\n");
+    sandbox.vzctl("stop", "--fast", "" + copy).expect(0);
+  }
+
+  /** systemd makes subvolumes of its own where its root is one. */
+  @Test
+  void systemdBootsAndItsSubvolumesAreKept() throws Exception {
+    int id = make("debian-12-x86_64");
+    sandbox.vzctl("start", "" + id).expect(0);
+    Host.await(
+        "running",
+        Duration.ofSeconds(90),
+        () ->
+            sandbox
+                .vzctl("exec", "" + id, "systemctl is-system-running")
+                .out()
+                .equals("running\n"));
+    assertThat(exec(id, "systemctl --failed --no-legend")).isEmpty();
+    // As tmpfiles.d(5) does for what is marked v.
+    exec(id, "echo 'v /srv/own 0755 root root -' > /etc/tmpfiles.d/own.conf");
+    exec(id, "systemd-tmpfiles --create own.conf; echo first > /srv/own/file");
+    Path inner = disk.area(id).resolve("fs/srv/own");
+    assertThat(Files.getAttribute(inner, "unix:ino")).as("a subvolume").isEqualTo(256L);
+    String guid = "{aaaaaaaa-0000-4000-8000-000000000001}";
+    sandbox.vzctl("snapshot", "" + id, "--id", guid, "--skip-suspend").expect(0);
+    exec(id, "echo second > /srv/own/file");
+    sandbox.vzctl("snapshot-switch", "" + id, "--id", guid, "--skip-resume").expect(0);
+    assertThat(inner.resolve("file")).hasContent("first\n");
+    sandbox.vzctl("start", "" + id).expect(0);
+    assertThat(exec(id, "echo more >> /srv/own/file; cat /srv/own/file"))
+        .isEqualTo("first\nmore\n");
+    sandbox.vzctl("stop", "--fast", "" + id).expect(0);
+    sandbox.vzctl("destroy", "" + id).expect(0);
+    assertThat(disk.area(id)).doesNotExist();
+    Files.deleteIfExists(Path.of(sandbox.config(id) + ".old"));
   }
 
   @Test
