@@ -27,7 +27,7 @@ final class ProgramProbes {
         "openssh-client",
         "openssh-clients");
     add(probes, "mkfs.ext4", Need.HINT, "--layout ploop", "e2fsprogs", null);
-    add(probes, "btrfs", Need.HINT, "--layout btrfs", "btrfs-progs", null);
+    add(probes, "btrfs", Need.HINT, "disk limits with --layout btrfs", "btrfs-progs", null);
     add(probes, "mmdebstrap", Need.HINT, "making Debian templates", "mmdebstrap", null);
     probes.add(
         new Probe(

@@ -45,12 +45,17 @@ public final class Mount {
     LaunchPlan.Builder plan = LaunchPlan.builder();
     disk.addSteps(plan, false);
     addSteps(plan, target);
-    if (target.host().run(plan.build()) instanceof LaunchReport.Failed failed) {
-      throw DiskApplier.isAbout(failed)
-          ? DiskApplier.failure(failed)
-          : new VzException(
-              target.layout().mountError(),
-              "Unable to mount " + target.root() + ": " + failed.text());
+    try (Undo undo = new Undo(target.messages())) {
+      // A step may have mounted what the next one was to change.
+      undo.push("mount", () -> Umount.unbind(target));
+      if (target.host().run(plan.build()) instanceof LaunchReport.Failed failed) {
+        throw DiskApplier.isAbout(failed)
+            ? DiskApplier.failure(failed)
+            : new VzException(
+                target.layout().mountError(),
+                "Unable to mount " + target.root() + ": " + failed.text());
+      }
+      undo.keep();
     }
     disk.turnedOn();
   }
