@@ -1,7 +1,7 @@
 /*
  * Calls quotactl(2) in a container as a hostile guest would, or once.
  *
- *   ugidcheck call COMMAND TYPE ID DEVICE   prints the errno, 0 for success; COMMAND is get, set (a hard
+ *   ugidcheck call COMMAND TYPE ID DEVICE   prints the errno, 0 for success; - is no device; COMMAND is get, set (a hard
  *                                           limit of 4 MB), next (and what was found), sync, format, info,
  *                                           grace, on, off; of xfs xget (and whose it is), xset, xnext,
  *                                           xgrace, xwarns, xcount, xrealtime, xon, xoff, xrm, xsync, state,
@@ -133,8 +133,8 @@ static int once(char **w)
 		return 2;
 	fill(&data, command);
 	errno = 0;
-	if (quota(command->command, (unsigned)atoi(w[1]), w[3], (unsigned)strtoul(w[2], NULL, 0), &data) ==
-	    0) {
+	if (quota(command->command, (unsigned)atoi(w[1]), strcmp(w[3], "-") ? w[3] : NULL,
+		  (unsigned)strtoul(w[2], NULL, 0), &data) == 0) {
 		if (command->command == Q_GETNEXTQUOTA)
 			printf("%u ", data.next.dqb_id);
 		if (command->command == Q_XGETQUOTA || command->command == Q_XGETNEXTQUOTA)
