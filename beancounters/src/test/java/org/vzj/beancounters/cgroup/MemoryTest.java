@@ -171,9 +171,9 @@ class MemoryTest {
     fake.values.put("memory.events.local", "oom 3");
     fake.values.put("memory.swap.max", "4096");
     fake.values.put("memory.swap.events", "fail 1");
-    fake.values.put("memory.swap.peak", "2048");
+    fake.values.put("memory.swap.peak", "3800");
     assertThat(v2(fake).swapRefusals()).isEqualTo(1);
-    fake.values.put("memory.swap.peak", "4096");
+    fake.values.put("memory.swap.peak", "3900");
     assertThat(v2(fake).swapRefusals()).isEqualTo(3);
     fake.values.put("memory.swap.max", "max");
     assertThat(v2(fake).swapRefusals()).isEqualTo(1);
@@ -184,9 +184,9 @@ class MemoryTest {
     old.values.put("memory.oom_control", "oom_kill 8");
     old.values.put("memory.limit_in_bytes", "100");
     old.values.put("memory.memsw.limit_in_bytes", "150");
-    old.values.put("memory.memsw.max_usage_in_bytes", "149");
+    old.values.put("memory.memsw.max_usage_in_bytes", "146");
     assertThat(v1(old).swapRefusals()).isZero();
-    old.values.put("memory.memsw.max_usage_in_bytes", "150");
+    old.values.put("memory.memsw.max_usage_in_bytes", "147");
     assertThat(v1(old).swapRefusals()).isEqualTo(8);
     old.values.put("memory.limit_in_bytes", "150");
     assertThat(v1(old).swapRefusals()).isZero();

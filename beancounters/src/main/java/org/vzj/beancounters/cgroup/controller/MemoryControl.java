@@ -14,6 +14,9 @@ public interface MemoryControl {
   /** Stands for what this kernel does not tell. */
   long UNKNOWN = -1;
 
+  /** The kernel gives up before it has used the last pages of swap space: one part of so many. */
+  int SWAP_PARTS = 16;
+
   /**
    * Sets the limits of a group that is just being made, which has none. Nothing is read: it may be
    * there only when a plan is executed.

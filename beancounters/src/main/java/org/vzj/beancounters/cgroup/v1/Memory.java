@@ -179,11 +179,12 @@ public final class Memory implements MemoryControl {
   @Override
   public long swapRefusals() throws IOException {
     long both = limitOf("memory.memsw.limit_in_bytes");
-    if (both == UNLIMITED || limitOf("memory.limit_in_bytes") >= both) {
+    long swap = both == UNLIMITED ? 0 : both - limitOf("memory.limit_in_bytes");
+    if (swap <= 0) {
       return 0;
     }
     long peak = Numbers.read(files, group.resolve("memory.memsw.max_usage_in_bytes"), UNKNOWN);
-    return peak >= both ? outOfMemory() : 0;
+    return peak >= both - swap / SWAP_PARTS ? outOfMemory() : 0;
   }
 
   @Override

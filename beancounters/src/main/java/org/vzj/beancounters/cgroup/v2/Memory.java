@@ -198,7 +198,7 @@ public final class Memory implements MemoryControl {
   public long swapRefusals() throws IOException {
     long failed = Numbers.find(files, group.resolve("memory.swap.events"), "fail", 0);
     long limit = limitOf("memory.swap.max");
-    boolean used = limit > 0 && limit != UNLIMITED && swapPeak() >= limit;
+    boolean used = limit > 0 && limit != UNLIMITED && swapPeak() >= limit - limit / SWAP_PARTS;
     return used ? Math.max(failed, outOfMemory()) : failed;
   }
 
