@@ -140,6 +140,8 @@ final class ImageResize {
       check(copy);
       Programs.run(CODE, "resize2fs", copy.toString(), bytes / 1024 + "K");
       new DiskImage(copy, image.runner()).setSize(bytes);
+      // Blocks that it needs more for the maps of files that it moved are in no account of quota.
+      check(copy);
       Programs.run(CODE, "sync", copy.toString());
       Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -147,7 +149,7 @@ final class ImageResize {
     }
   }
 
-  /** resize2fs wants it; up to 1 says that all is well, or is well now. */
+  /** resize2fs wants it before; up to 1 says that all is well, or is well now. */
   private static void check(Path file) throws VzException {
     CommandResult result = Programs.result(CODE, "e2fsck", "-f", "-p", file.toString());
     if (result.status() > 1) {
