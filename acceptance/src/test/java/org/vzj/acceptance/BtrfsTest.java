@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -335,14 +334,7 @@ class BtrfsTest {
   void systemdBootsAndItsSubvolumesAreKept() throws Exception {
     int id = make("debian-12-x86_64");
     sandbox.vzctl("start", "" + id).expect(0);
-    Host.await(
-        "running",
-        Duration.ofSeconds(90),
-        () ->
-            sandbox
-                .vzctl("exec", "" + id, "systemctl is-system-running")
-                .out()
-                .equals("running\n"));
+    sandbox.awaitBoot(id);
     assertThat(exec(id, "systemctl --failed --no-legend")).isEmpty();
     // As tmpfiles.d(5) does for what is marked v.
     exec(id, "echo 'v /srv/own 0755 root root -' > /etc/tmpfiles.d/own.conf");

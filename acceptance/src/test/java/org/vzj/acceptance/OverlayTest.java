@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -244,14 +243,7 @@ class OverlayTest {
   @Test
   void systemdBoots() {
     int id = sandbox.start("debian-12-x86_64", "--layout", "overlay");
-    Host.await(
-        "running",
-        Duration.ofSeconds(90),
-        () ->
-            sandbox
-                .vzctl("exec", "" + id, "systemctl is-system-running")
-                .out()
-                .equals("running\n"));
+    sandbox.awaitBoot(id);
     assertThat(exec(id, "systemctl --failed --no-legend")).isEmpty();
     assertThat(exec(id, "mv /usr/share/doc /usr/share/doc2 && ls -d /usr/share/doc*"))
         .contains("/usr/share/doc2");

@@ -340,13 +340,6 @@ class PloopTest {
   @Test
   void systemdBoots() {
     int id = sandbox.start("debian-12-x86_64", "--layout", "ploop", "--diskspace", "1G");
-    Host.await(
-        "running",
-        Duration.ofSeconds(90),
-        () ->
-            sandbox
-                .vzctl("exec", "" + id, "systemctl is-system-running")
-                .out()
-                .equals("running\n"));
+    sandbox.awaitBoot(id);
   }
 }

@@ -114,6 +114,14 @@ final class Sandbox implements AutoCloseable {
     return id;
   }
 
+  /** Waits until the systemd of a container has started all that it should. */
+  void awaitBoot(int id) {
+    Host.await(
+        "running",
+        LIMIT,
+        () -> vzctl("exec", "" + id, "systemctl is-system-running").out().equals("running\n"));
+  }
+
   /** Runs {@code vzctl set}. */
   Result set(int id, String... options) {
     List<String> words = new ArrayList<>(List.of("set", "" + id));
