@@ -77,7 +77,7 @@ public final class LoadAverage {
     if (averages == null || (text.startsWith(FIRST) && tasks > counted)) {
       return null;
     }
-    boolean same = averages.equals(averages(before)) || averages.equals(averages(after));
+    boolean same = isOneOf(averages, before, after);
     // An idle host and an idle container say the same, but for the number of their tasks.
     boolean many = Math.abs(counted - tasks(after)) <= Math.abs(counted - tasks);
     return same && many ? null : averages;
@@ -91,10 +91,9 @@ public final class LoadAverage {
    */
   static boolean isCounted(Path lxcfs) {
     try {
-      List<String> before = averages(Files.readString(OF_HOST));
+      String before = Files.readString(OF_HOST);
       List<String> seen = averages(Files.readString(lxcfs.resolve("proc/loadavg")));
-      List<String> after = averages(Files.readString(OF_HOST));
-      return seen != null && !seen.equals(before) && !seen.equals(after);
+      return seen != null && !isOneOf(seen, before, Files.readString(OF_HOST));
     } catch (IOException e) {
       return false;
     }
@@ -114,9 +113,12 @@ public final class LoadAverage {
       return true;
     }
     List<String> shown = averages(seen);
-    return shown == null
-        || shown.equals(IDLE)
-        || !(shown.equals(averages(before)) || shown.equals(averages(after)));
+    return shown == null || shown.equals(IDLE) || !isOneOf(shown, before, after);
+  }
+
+  /** Tells whether averages are those of the host, which may have changed while they were read. */
+  private static boolean isOneOf(List<String> averages, String before, String after) {
+    return averages.equals(averages(before)) || averages.equals(averages(after));
   }
 
   private static @Nullable List<String> averages(String text) {
