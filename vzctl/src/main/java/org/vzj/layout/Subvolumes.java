@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
@@ -73,8 +74,9 @@ record Subvolumes(PlanRunner runner) {
 
   /** Tells whether two directories are on the same btrfs. */
   static boolean together(Path one, Path other) throws IOException {
-    MountInfo here = mount(one);
-    MountInfo there = mount(other);
+    List<MountInfo> mounts = mounts();
+    MountInfo here = holding(mounts, one);
+    MountInfo there = holding(mounts, other);
     return here != null
         && there != null
         && here.fsType().equals(BTRFS)
@@ -88,7 +90,7 @@ record Subvolumes(PlanRunner runner) {
    * @throws VzException PRIVATE_AREA_FAILED
    */
   static void requireBtrfs(Path area) throws IOException, VzException {
-    MountInfo mount = mount(area);
+    MountInfo mount = holding(mounts(), area);
     String type = mount == null ? "an unknown file system" : mount.fsType();
     if (!type.equals(BTRFS)) {
       throw new VzException(
@@ -97,8 +99,12 @@ record Subvolumes(PlanRunner runner) {
     }
   }
 
-  private static @Nullable MountInfo mount(Path directory) throws IOException {
-    return MountInfo.holding(
-        MountInfo.read(Path.of("/proc/self/mountinfo")), directory.toRealPath().toString());
+  private static List<MountInfo> mounts() throws IOException {
+    return MountInfo.read(Path.of("/proc/self/mountinfo"));
+  }
+
+  private static @Nullable MountInfo holding(List<MountInfo> mounts, Path directory)
+      throws IOException {
+    return MountInfo.holding(mounts, directory.toRealPath().toString());
   }
 }
