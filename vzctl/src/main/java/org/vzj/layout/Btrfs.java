@@ -30,9 +30,6 @@ public final class Btrfs implements Layout {
    */
   private static final String UNSHIFTED = "unshifted";
 
-  /** Number of ids that each container has. */
-  private static final int IDS = 65_536;
-
   @Override
   public String name() {
     return NAME;
@@ -131,7 +128,7 @@ public final class Btrfs implements Layout {
           target,
           volume.config().localUid(),
           volume.config().localGid(),
-          IDS,
+          Volume.IDS,
           flags);
       return;
     }
@@ -148,7 +145,8 @@ public final class Btrfs implements Layout {
   public String mountLine(Volume volume) {
     long uid = volume.config().localUid();
     long gid = volume.config().localGid();
-    String map = " -o X-mount.idmap='u:0:" + uid + ":" + IDS + " g:0:" + gid + ":" + IDS + "'";
+    String map =
+        " -o X-mount.idmap='u:0:" + uid + ":" + Volume.IDS + " g:0:" + gid + ":" + Volume.IDS + "'";
     return "mount --bind"
         + (isShifted(volume) ? map : "")
         + " "

@@ -37,9 +37,6 @@ public final class OldDisk {
   private static final int GPT_AT = 512;
   private static final long BLOCK = 4096;
 
-  /** Number of ids that each container has. */
-  private static final int IDS = 65_536;
-
   private final Path images;
   private final Path made;
   private final Messages messages;
@@ -119,7 +116,7 @@ public final class OldDisk {
     String target = point.toString();
     long uid = volume.config().localUid();
     if (uid > 0 && isUnshifted(volume)) {
-      plan.idmap(target, target, uid, volume.config().localGid(), IDS, "-");
+      plan.idmap(target, target, uid, volume.config().localGid(), Volume.IDS, "-");
     } else {
       plan.mount("-", target, "-", "private", "-");
     }
@@ -178,8 +175,7 @@ public final class OldDisk {
   }
 
   private void copy(OldDescriptor disk, boolean full) throws IOException, VzException {
-    Files.createDirectory(
-        made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(made, Trees.ownerOnly());
     List<String> snapshots = disk.snapshots();
     for (String guid : snapshots) {
       copyOne(disk.chain(guid), made.resolve("root.hdd." + guid));

@@ -26,9 +26,6 @@ import org.vzj.linux.launch.LaunchReport;
 public final class Overlay implements Layout {
   static final String NAME = "overlay";
 
-  /** Number of ids that each container has. */
-  private static final int IDS = 65_536;
-
   private static final String OPTIONS =
       ",redirect_dir=nofollow,metacopy=off,index=off,nfs_export=off,xino=auto";
 
@@ -149,7 +146,7 @@ public final class Overlay implements Layout {
         point.toString(),
         volume.config().localUid(),
         volume.config().localGid(),
-        IDS,
+        Volume.IDS,
         layers + OPTIONS);
   }
 

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vzj.config.ContainerConfig;
 import org.vzj.config.Parameter;
@@ -68,10 +64,10 @@ public final class Ploop implements Layout {
     long size = size(volume.config().diskSpace());
     volume.messages().say("Creating image: " + image(volume) + " size=" + size / 1024 + "K");
     try {
-      Files.createDirectory(images, ownerOnly());
+      Files.createDirectory(images, Trees.ownerOnly());
       DiskImage image = new DiskImage(image(volume), volume.runner());
       image.create(size, mode.equals(PREALLOCATED));
-      Path point = Files.createDirectory(volume.area().resolve(POINT), ownerOnly());
+      Path point = Files.createDirectory(volume.area().resolve(POINT), Trees.ownerOnly());
       image.mount(point, "-", image.options(""));
       try {
         Files.deleteIfExists(point.resolve("lost+found"));
@@ -293,9 +289,5 @@ public final class Ploop implements Layout {
 
   private static Path snapshot(Volume volume, String guid) {
     return images(volume).resolve("root.hdd." + guid);
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 }

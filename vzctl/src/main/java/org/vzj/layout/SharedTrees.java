@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.TreeRemoval;
@@ -56,7 +53,7 @@ final class SharedTrees {
    */
   SharedTree require(Filling filling, Path archive, Claim claim) throws IOException, VzException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, ownerOnly());
+      Files.createDirectories(directory, Trees.ownerOnly());
     }
     return locked(
         () -> {
@@ -119,13 +116,13 @@ final class SharedTrees {
    */
   SharedTree requireEmpty(Claim claim) throws IOException, VzException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, ownerOnly());
+      Files.createDirectories(directory, Trees.ownerOnly());
     }
     return locked(
         () -> {
           SharedTree tree = named(EMPTY);
           Files.createDirectories(tree.files());
-          Files.createDirectories(tree.users(), ownerOnly());
+          Files.createDirectories(tree.users(), Trees.ownerOnly());
           Files.setPosixFilePermissions(
               tree.directory(), PosixFilePermissions.fromString("rwx------"));
           claim.lay(tree);
@@ -136,9 +133,9 @@ final class SharedTrees {
   private void make(Filling filling, String marks, SharedTree tree)
       throws IOException, VzException {
     SharedTree unfinished = named(UNFINISHED);
-    Files.createDirectory(unfinished.directory(), ownerOnly());
-    Files.createDirectory(unfinished.users(), ownerOnly());
-    Files.createDirectory(unfinished.files(), ownerOnly());
+    Files.createDirectory(unfinished.directory(), Trees.ownerOnly());
+    Files.createDirectory(unfinished.users(), Trees.ownerOnly());
+    Files.createDirectory(unfinished.files(), Trees.ownerOnly());
     Files.writeString(unfinished.origin(), marks);
     filling.unshiftedInto(unfinished.files());
     // A tree that lost files in a power cut would be wrong in all containers, for ever.
@@ -183,9 +180,5 @@ final class SharedTrees {
         return work.run();
       }
     }
-  }
-
-  static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 }

@@ -58,7 +58,7 @@ final class TemplateSubvolumes {
    */
   void snapshot(Filling filling, Path archive, Path to) throws IOException, VzException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, SharedTrees.ownerOnly());
+      Files.createDirectories(directory, Trees.ownerOnly());
     }
     SharedTrees.locked(
         directory,
@@ -77,7 +77,7 @@ final class TemplateSubvolumes {
   private void make(Filling filling, String marks, SharedTree tree)
       throws IOException, VzException {
     SharedTree unfinished = new SharedTree(directory.resolve(UNFINISHED));
-    Files.createDirectory(unfinished.directory(), SharedTrees.ownerOnly());
+    Files.createDirectory(unfinished.directory(), Trees.ownerOnly());
     try {
       Files.writeString(unfinished.origin(), marks);
       subvolumes.create(unfinished.files(), ExitCode.PRIVATE_AREA_FAILED);

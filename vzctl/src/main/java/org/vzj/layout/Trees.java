@@ -1,7 +1,13 @@
 package org.vzj.layout;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.linux.file.FileCallException;
@@ -12,6 +18,18 @@ import org.vzj.linux.process.CommandResult;
 /** What is done to whole trees. */
 public final class Trees {
   private Trees() {}
+
+  /** Returns what makes a new directory root's alone. */
+  static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Waits until the names in a directory are on its disk. */
+  public static void flushNames(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
 
   /** Makes two paths change places in one step; both are there, on one file system. */
   public static void exchange(Path one, Path other) throws IOException {

@@ -17,6 +17,9 @@ import org.vzj.container.Messages;
  */
 public record Volume(
     CtId id, Path area, Path root, ContainerConfig config, PlanRunner runner, Messages messages) {
+  /** How many user and group ids each container has. */
+  static final int IDS = 65_536;
+
   /** Returns the same container with its files elsewhere: under a temporary name, for instance. */
   public Volume at(Path other) {
     return new Volume(id, other, root, config, runner, messages);

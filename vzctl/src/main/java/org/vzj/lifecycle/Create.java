@@ -1,12 +1,10 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +16,7 @@ import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.layout.Layout;
 import org.vzj.layout.Layouts;
+import org.vzj.layout.Trees;
 import org.vzj.layout.Volume;
 import org.vzj.lifecycle.apply.DiskApplier;
 import org.vzj.linux.conf.ConfFile;
@@ -233,9 +232,7 @@ public final class Create {
         .equals(Files.getAttribute(target.host().paths().conf(), "unix:dev"))) {
       return;
     }
-    try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    Trees.flushNames(parent);
   }
 
   private void removeQuietly(Path temporary) {

@@ -1,16 +1,15 @@
 package org.vzj.lifecycle;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.vzj.container.ExitCode;
 import org.vzj.container.VzException;
 import org.vzj.layout.Layout;
+import org.vzj.layout.Trees;
 import org.vzj.linux.conf.AtomicFile;
 import org.vzj.linux.file.TreeRemoval;
 import org.vzj.linux.xml.XmlException;
@@ -172,9 +171,7 @@ final class SnapshotStore {
           StandardCopyOption.REPLACE_EXISTING);
       Files.deleteIfExists(comingConfiguration());
       // What was said to be done must not be undone when the power goes.
-      try (FileChannel directory = FileChannel.open(area, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      Trees.flushNames(area);
     } catch (IOException e) {
       throw new VzException(code, "Unable to store snapshots: " + e, e);
     }
